@@ -1,0 +1,17 @@
+// details.confirm: only one is open, and the reason box takes the focus when it opens.
+document.querySelectorAll('details.confirm').forEach((box) => {
+  box.addEventListener('toggle', () => {
+    if (!box.open) return
+    document.querySelectorAll('details.confirm[open]').forEach((other) => {
+      if (other !== box) other.open = false
+    })
+    const field = box.querySelector('textarea, input:not([type="hidden"])')
+    if (field) field.focus()
+  })
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      box.open = false
+      box.querySelector('summary').focus()
+    }
+  })
+})

@@ -1,0 +1,54 @@
+// What every page needs: the token on htmx requests, menus that close, copy buttons, sign-out clean-up.
+const token = () => document.querySelector('input[name="csrfmiddlewaretoken"]')
+
+document.body.addEventListener('htmx:configRequest', (event) => {
+  if (token()) event.detail.headers['X-CSRFToken'] = token().value
+})
+
+function closeMenus(except) {
+  document.querySelectorAll('details.menu[open]').forEach((menu) => {
+    if (menu !== except) menu.open = false
+  })
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target
+  closeMenus(target.closest('details.menu'))
+  const close = target.closest('[data-close-details]')
+  if (close) close.closest('details').open = false
+  const copy = target.closest('[data-copy]')
+  if (copy) copyText(copy)
+  const print = target.closest('[data-print]')
+  if (print) window.print()
+})
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeMenus(null)
+})
+
+// The clipboard API needs https; a terminal on plain http falls back to a selection.
+async function copyText(button) {
+  const source = document.querySelector(button.dataset.copy)
+  if (!source) return
+  try {
+    await navigator.clipboard.writeText(source.innerText)
+  } catch (refused) {
+    const range = document.createRange()
+    range.selectNodeContents(source)
+    const selection = window.getSelection()
+    selection.removeAllRanges()
+    selection.addRange(range)
+    document.execCommand('copy')
+  }
+  button.textContent = '已复制'
+}
+
+// Text kept by autosave.js for this user must not outlive the session.
+document.querySelectorAll('form[data-sign-out]').forEach((form) => {
+  form.addEventListener('submit', () => {
+    const prefix = `draft:${document.body.dataset.user}:`
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .forEach((key) => localStorage.removeItem(key))
+  })
+})
