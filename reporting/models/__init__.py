@@ -1,0 +1,6 @@
+"""Rounds and submissions: the one workflow through which everything is reported."""
+
+from reporting.models.rounds import ReportingRound, RoundException, RoundSnapshot, WorkCalendar
+from reporting.models.submissions import ReviewEvent, Submission
+
+__all__ = ["ReportingRound", "ReviewEvent", "RoundException", "RoundSnapshot", "Submission", "WorkCalendar"]

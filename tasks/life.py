@@ -1,0 +1,77 @@
+"""The life of a task from 草拟 to 归档, as a table. Pure (DOMAIN §6)."""
+
+import enum
+from dataclasses import dataclass
+
+from core.errors import RuleViolation
+
+
+class TaskState(enum.StrEnum):
+    """Where a task stands in its life; `label` is the official word, `holder` who has to act."""
+
+    DRAFT = "draft"
+    PENDING_APPROVAL = "pending_approval"
+    APPROVED = "approved"
+    HANDED_OUT = "handed_out"
+    ACTIVE = "active"
+    CLOSING = "closing"
+    VERIFYING = "verifying"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+
+    @property
+    def label(self) -> str:
+        return _WORDS[self][0]
+
+    @property
+    def holder(self) -> str:
+        return _WORDS[self][1]
+
+
+_WORDS: dict[TaskState, tuple[str, str]] = {
+    TaskState.DRAFT: ("草拟", "协调小组办公室"),
+    TaskState.PENDING_APPROVAL: ("待审定", "办公室负责人"),
+    TaskState.APPROVED: ("审定", "协调小组办公室"),
+    TaskState.HANDED_OUT: ("已交办", "牵头单位"),
+    TaskState.ACTIVE: ("推进中", "牵头单位"),
+    TaskState.CLOSING: ("申请办结", "协调小组办公室"),
+    TaskState.VERIFYING: ("核查中", "协调小组办公室"),
+    TaskState.CLOSED: ("已办结", ""),
+    TaskState.ARCHIVED: ("已归档", ""),
+    TaskState.SUSPENDED: ("挂账", "协调小组办公室"),
+    TaskState.TERMINATED: ("终止", ""),
+}
+
+
+@dataclass(frozen=True)
+class TaskMove:
+    """One permitted step in a task's life: by which role, from which state to which."""
+
+    name: str
+    label: str
+    source: TaskState
+    target: TaskState
+    role: str
+    needs_reason: bool = False
+
+
+TASK_MOVES: tuple[TaskMove, ...] = (
+    TaskMove("propose", "送审", TaskState.DRAFT, TaskState.PENDING_APPROVAL, "office"),
+    TaskMove("approve", "审定", TaskState.PENDING_APPROVAL, TaskState.APPROVED, "office_head"),
+    TaskMove("revise", "退改", TaskState.PENDING_APPROVAL, TaskState.DRAFT, "office_head", needs_reason=True),
+    TaskMove("hand_out", "交办", TaskState.APPROVED, TaskState.HANDED_OUT, "office"),
+    TaskMove("receive", "签收", TaskState.HANDED_OUT, TaskState.ACTIVE, "liaison"),
+    TaskMove("object", "提出异议", TaskState.HANDED_OUT, TaskState.PENDING_APPROVAL, "liaison", needs_reason=True),
+)
+TASK_MOVE_BY_NAME: dict[str, TaskMove] = {move.name: move for move in TASK_MOVES}
+
+
+def next_task_state(state: TaskState, move_name: str) -> TaskState:
+    """The state after the move; RuleViolation with the present state and its holder otherwise."""
+    move = TASK_MOVE_BY_NAME[move_name]
+    if state is not move.source:
+        holder = f"，由{state.holder}办理" if state.holder else ""
+        raise RuleViolation(f"这项任务目前是“{state.label}”{holder}，不能{move.label}。请刷新页面查看最新状态。")
+    return move.target

@@ -1,0 +1,182 @@
+"""The light of a task: what figures and dates say, always with the rule in words. Pure (DOMAIN §4)."""
+
+import datetime
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.periods import Quarter, months_elapsed_share
+
+HUNDRED = Decimal(100)
+
+
+class Colour(enum.StrEnum):
+    """Six outcomes. Two kinds of grey are different words; a finished task carries no colour."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    UNREPORTED = "unreported"
+    EXEMPT = "exempt"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def reaches_pace(self) -> bool:
+        """Whether the task counts as reaching 序时进度."""
+        return self in (Colour.GREEN, Colour.DONE)
+
+
+_LABELS = {
+    Colour.RED: "红",
+    Colour.YELLOW: "黄",
+    Colour.GREEN: "绿",
+    Colour.UNREPORTED: "未报",
+    Colour.EXEMPT: "不考核",
+    Colour.DONE: "已办结",
+}
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From the rule in force: yellow up to this shortfall (percent), and this near to the deadline (days)."""
+
+    yellow_shortfall: Decimal = Decimal(30)
+    near_days: int = 15
+
+
+@dataclass(frozen=True)
+class MilestoneFact:
+    """A milestone as the light needs it; `target_share` in percent where the plan set one."""
+
+    title: str
+    due_on: datetime.date
+    done_on: datetime.date | None = None
+    target_share: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """All a light depends on. `share` is the cumulative percent recorded for the round, None if nobody did.
+
+    `is_level` says that the share compares a level with this period's own target, so that 100 is due now.
+    """
+
+    start_on: datetime.date
+    due_on: datetime.date
+    period: Quarter
+    is_finished: bool = False
+    is_long_term: bool = False
+    is_yearly: bool = False
+    is_due_this_round: bool = True
+    is_accepted: bool = False
+    report_words: str = "本季度未报送"
+    share: Decimal | None = None
+    is_level: bool = False
+    milestones: Sequence[MilestoneFact] = ()
+
+
+@dataclass(frozen=True)
+class Light:
+    """A colour, the sentence of the rule that fired, and how far behind (percent of the pace; 0 when on it)."""
+
+    colour: Colour
+    rule: str
+    shortfall: Decimal = Decimal(0)
+
+    @property
+    def label(self) -> str:
+        return self.colour.label
+
+
+def judge(facts: TaskFacts, today: datetime.date, thresholds: Thresholds = Thresholds()) -> Light:
+    """Order: past the deadline beats everything; 未报; 不考核; then the worse of pace and nearness."""
+    if facts.is_finished:
+        return Light(Colour.DONE, "已办结")
+    if not facts.is_long_term and today > facts.due_on:
+        return Light(Colour.RED, f"超过完成时限{(today - facts.due_on).days}天，未办结", HUNDRED)
+    if facts.is_due_this_round and not facts.is_accepted:
+        return Light(Colour.UNREPORTED, facts.report_words)
+    if facts.is_yearly and not facts.period.is_year_end:
+        return Light(Colour.EXEMPT, "年度任务，本期不考核")
+    if not facts.is_due_this_round:
+        return Light(Colour.EXEMPT, "本期不报，不考核")
+    return _worse(_pace(facts, thresholds), _nearness(facts, today, thresholds))
+
+
+def _pace(facts: TaskFacts, thresholds: Thresholds) -> Light:
+    counted = _steps(facts) if facts.share is None else None
+    if counted is not None:
+        done, expected, words = counted
+    elif facts.share is None:
+        return Light(Colour.UNREPORTED, "审核人尚未核定完成度")
+    else:
+        done, expected = facts.share, expected_share(facts)
+        words = f"完成{_whole(done)}%，" + ("本期目标" if facts.is_level else f"序时进度{_whole(expected)}%")
+    if expected <= 0 or done >= expected:
+        return Light(Colour.GREEN, f"{words}，达到序时进度")
+    shortfall = (expected - done) / expected * HUNDRED
+    colour = Colour.YELLOW if shortfall <= thresholds.yellow_shortfall else Colour.RED
+    return Light(colour, f"{words}，差距{_whole(shortfall)}%", shortfall.quantize(Decimal("0.01")))
+
+
+def _steps(facts: TaskFacts) -> tuple[Decimal, Decimal, str] | None:
+    """Milestones done against milestones due at the period's end; None when the task has none."""
+    if not facts.milestones:
+        return None
+    due = [step for step in facts.milestones if step.due_on <= facts.period.last_day]
+    done = [step for step in due if step.done_on is not None and step.done_on <= facts.period.last_day]
+    words = f"到期节点{len(due)}个，完成{len(done)}个" if due else "本期没有到期节点"
+    return Decimal(len(done)), Decimal(len(due)), words
+
+
+def expected_share(facts: TaskFacts) -> Decimal:
+    """X in percent at the period's end: stepped milestones if set, the year for 长期, else months elapsed."""
+    end = facts.period.last_day
+    if facts.is_level:
+        return HUNDRED
+    stepped = [step.target_share for step in facts.milestones if step.target_share is not None and step.due_on <= end]
+    if stepped:
+        return max(stepped)
+    if facts.is_long_term:
+        return Decimal(facts.period.quarter * 25)
+    return months_elapsed_share(facts.start_on, facts.due_on, end) * HUNDRED
+
+
+def _nearness(facts: TaskFacts, today: datetime.date, thresholds: Thresholds) -> Light | None:
+    days = (facts.due_on - today).days
+    if facts.is_long_term or days > thresholds.near_days:
+        return None
+    return Light(Colour.YELLOW, f"距完成时限{days}天，未办结")
+
+
+_SEVERITY = (Colour.GREEN, Colour.UNREPORTED, Colour.YELLOW, Colour.RED)
+
+
+def _worse(pace: Light, nearness: Light | None) -> Light:
+    if nearness is None or _SEVERITY.index(pace.colour) >= _SEVERITY.index(nearness.colour):
+        return pace
+    return nearness
+
+
+def _whole(value: Decimal) -> str:
+    return f"{value.quantize(Decimal(1), ROUND_HALF_UP):f}"
+
+
+_MATCHES = {
+    Colour.GREEN: {"done", "ahead", "on_pace", "orderly"},
+    Colour.DONE: {"done", "ahead"},
+    Colour.YELLOW: {"behind"},
+    Colour.RED: {"slow", "not_started"},
+}
+
+
+def agrees(colour: Colour, declared_status: str) -> bool:
+    """Whether health and the unit's own word say the same; where either is silent there is nothing to differ."""
+    if colour not in _MATCHES or not declared_status:
+        return True
+    return declared_status in _MATCHES[colour]
