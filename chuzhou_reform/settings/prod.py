@@ -8,12 +8,14 @@ environment.require("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
 environment.refuse("PORTAL_DEMO", "PORTAL_TODAY", "DEMO_PASSWORD")
 
 from chuzhou_reform.settings.base import *  # noqa: E402, F403 (after the refusals, before the overrides)
-from chuzhou_reform.settings.base import STORAGES  # noqa: E402
+from chuzhou_reform.settings.base import MIDDLEWARE, STORAGES  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = os.environ["SECRET_KEY"]
 SECRET_KEY_FALLBACKS = environment.words("PORTAL_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+# Lock-out and audit need the client's address, not nginx's.
+MIDDLEWARE = ["chuzhou_reform.proxy.RealAddress", *MIDDLEWARE]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
