@@ -129,7 +129,7 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         return self.filter(ended_at__isnull=True, user__is_active=True)
 
 
-class RoleGrant(Demonstrable):
+class RoleGrant(UidModel, Demonstrable):
     """One role of one business account, for exactly one unit or exactly one group, between two moments."""
 
     class Role(models.TextChoices):
