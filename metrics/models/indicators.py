@@ -49,7 +49,7 @@ class Indicator(Demonstrable):
     name = models.CharField("指标名称", max_length=60, unique=True)
     definition = models.CharField("口径", max_length=200, blank=True)
     measure_unit = models.CharField("计量单位", max_length=16)
-    kind = models.CharField("类型", max_length=16, choices=Kind)
+    kind = models.CharField("类型", max_length=16, choices=Kind, blank=True, help_text="材料未说明的留空。")
     direction = models.CharField("方向", max_length=8, choices=Direction, default=Direction.UP)
     over_units = models.CharField("单位汇总方式", max_length=8, choices=OverUnits, default=OverUnits.NONE)
     over_time = models.CharField("时间汇总方式", max_length=8, choices=OverTime, default=OverTime.LATEST)
@@ -69,7 +69,7 @@ class Indicator(Demonstrable):
         verbose_name_plural = "指标"
         ordering = ["position", "code"]
         constraints = [
-            check("metrics_indicator_kind", Q(kind__in=["cumulative", "annual", "stock", "ratio", "rank", "words"]), "指标类型不在可选范围内。"),
+            check("metrics_indicator_kind", Q(kind__in=["cumulative", "annual", "stock", "ratio", "rank", "words", ""]), "指标类型不在可选范围内。"),
             check("metrics_indicator_direction", Q(direction__in=["up", "down"]), "方向不在可选范围内。"),
             check(
                 "metrics_indicator_never_summed",

@@ -22,6 +22,7 @@ class Plan(Demonstrable):
     workforce_goal = models.CharField("队伍目标", max_length=80, blank=True)
     measure_count = models.PositiveSmallIntegerField("任务举措数", null=True, blank=True)
     new_aspect_count = models.PositiveSmallIntegerField("新增内容数", null=True, blank=True)
+    measures_section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="举措数的材料章节", null=True, blank=True, related_name="+")
     section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+")
 
     class Meta:

@@ -65,9 +65,9 @@ class Task(UidModel, Optimistic, Demonstrable):
     code = models.CharField("编号", max_length=16)
     title = models.CharField("任务名称", max_length=120)
     wording = models.TextField("任务原文", blank=True)
-    kind = models.CharField("类型", max_length=16, choices=Kind, default=Kind.QUALITY)
+    kind = models.CharField("类型", max_length=16, choices=Kind, blank=True, default=Kind.QUALITY)
     area = models.ForeignKey(ReformArea, models.PROTECT, verbose_name="改革领域", related_name="tasks")
-    frequency = models.CharField("填报频次", max_length=16, choices=Frequency, default=Frequency.QUARTER)
+    frequency = models.CharField("填报频次", max_length=16, choices=Frequency, blank=True, default=Frequency.QUARTER)
     frequency_printed = models.CharField("频次原文", max_length=40, blank=True)
     start_on = models.DateField("开始日期", null=True, blank=True)
     due_on = models.DateField("完成时限", null=True, blank=True)
@@ -90,8 +90,9 @@ class Task(UidModel, Optimistic, Demonstrable):
         indexes = [models.Index(fields=["plan", "state"], name="tasks_task_plan_state")]
         constraints = [
             unique("tasks_task_code", "plan", "code", message="该计划中已有这个任务编号。"),
-            check("tasks_task_kind", Q(kind__in=["quantity", "milestone", "quality"]), "任务类型不在可选范围内。"),
-            check("tasks_task_frequency", Q(frequency__in=["quarter", "half_year", "year", "long_term"]), "填报频次不在可选范围内。"),
+            check("tasks_task_kind", Q(kind__in=["quantity", "milestone", "quality", ""]), "任务类型不在可选范围内。"),
+            check("tasks_task_frequency", Q(frequency__in=["quarter", "half_year", "year", "long_term", ""]), "填报频次不在可选范围内。"),
+            check("tasks_task_settled", Q(state="draft") | (~Q(kind="") & ~Q(frequency="")), "送审前须确定任务的类型和填报频次。"),
             check("tasks_task_state", Q(state__in=[state.value for state in TaskState]), "任务状态不在可选范围内。"),
             check("tasks_task_dates", Q(start_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("start_on")), "完成时限不能早于开始日期。"),
             check("tasks_task_done", Q(done_on__isnull=True) | Q(state__in=["closed", "archived"]), "只有已办结的任务有办结日期。"),
