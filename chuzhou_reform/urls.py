@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("honors.urls")),
     path("", include("tasks.urls")),
     path("", include("organization.urls")),
+    path("", include("core.urls")),
 ]
 handler400 = "core.handlers.bad_request"
 handler403 = "core.handlers.permission_denied"

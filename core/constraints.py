@@ -68,8 +68,7 @@ class _Overlap:
         span = f"""daterange("{self.starts}", "{self.ends}", '[]') WITH &&"""
         return [
             "CREATE EXTENSION IF NOT EXISTS btree_gist",
-            f'ALTER TABLE "{self.table}" ADD CONSTRAINT "{self.name}"'
-            f" EXCLUDE USING gist ({keys}, {span})",
+            f'ALTER TABLE "{self.table}" ADD CONSTRAINT "{self.name}" EXCLUDE USING gist ({keys}, {span})',
         ]
 
     def postgresql_reverse(self) -> list[str]:

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "core.middleware.RequestContext",
     "core.middleware.RefuseNul",
     "core.middleware.DatabaseAway",
+    "core.middleware.RuleViolations",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,158 +5,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditCheckpoint',
+            name="AuditCheckpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveBigIntegerField(unique=True, verbose_name='截至序号')),
-                ('digest', models.CharField(max_length=64, verbose_name='截至摘要')),
-                ('removed_count', models.PositiveBigIntegerField(verbose_name='移除条数')),
-                ('export_digest', models.CharField(max_length=64, verbose_name='导出文件摘要')),
-                ('created_at', models.DateTimeField(verbose_name='移除时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveBigIntegerField(unique=True, verbose_name="截至序号")),
+                ("digest", models.CharField(max_length=64, verbose_name="截至摘要")),
+                ("removed_count", models.PositiveBigIntegerField(verbose_name="移除条数")),
+                ("export_digest", models.CharField(max_length=64, verbose_name="导出文件摘要")),
+                ("created_at", models.DateTimeField(verbose_name="移除时间")),
             ],
             options={
-                'verbose_name': '审计检查点',
-                'verbose_name_plural': '审计检查点',
-                'ordering': ['position'],
+                "verbose_name": "审计检查点",
+                "verbose_name_plural": "审计检查点",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='SubmitToken',
+            name="SubmitToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(unique=True, verbose_name='提交编号')),
-                ('actor_uid', models.UUIDField(null=True, verbose_name='提交人编号')),
-                ('path', models.CharField(max_length=500, verbose_name='提交地址')),
-                ('location', models.CharField(blank=True, max_length=2000, verbose_name='结果地址')),
-                ('created_at', models.DateTimeField(db_index=True, verbose_name='提交时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.UUIDField(unique=True, verbose_name="提交编号")),
+                ("actor_uid", models.UUIDField(null=True, verbose_name="提交人编号")),
+                ("path", models.CharField(max_length=500, verbose_name="提交地址")),
+                ("location", models.CharField(blank=True, max_length=2000, verbose_name="结果地址")),
+                ("created_at", models.DateTimeField(db_index=True, verbose_name="提交时间")),
             ],
             options={
-                'verbose_name': '提交凭证',
-                'verbose_name_plural': '提交凭证',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "提交凭证",
+                "verbose_name_plural": "提交凭证",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='编号')),
-                ('position', models.PositiveBigIntegerField(unique=True, verbose_name='链上序号')),
-                ('recorded_at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('actor_uid', models.UUIDField(db_index=True, null=True, verbose_name='操作人编号')),
-                ('actor_username', models.CharField(blank=True, max_length=150, verbose_name='用户名')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='操作人')),
-                ('role', models.CharField(blank=True, max_length=60, verbose_name='角色')),
-                ('unit_name', models.CharField(blank=True, max_length=200, verbose_name='单位')),
-                ('group_code', models.CharField(blank=True, max_length=20, verbose_name='协调小组')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='来源地址')),
-                ('request_id', models.CharField(blank=True, max_length=64, verbose_name='请求编号')),
-                ('action', models.CharField(db_index=True, max_length=80, verbose_name='操作')),
-                ('object_kind', models.CharField(blank=True, max_length=100, verbose_name='对象类型')),
-                ('object_id', models.CharField(blank=True, max_length=64, verbose_name='对象编号')),
-                ('object_label', models.CharField(blank=True, max_length=300, verbose_name='对象')),
-                ('before', models.JSONField(null=True, verbose_name='变更前')),
-                ('after', models.JSONField(null=True, verbose_name='变更后')),
-                ('result', models.CharField(max_length=200, verbose_name='结果')),
-                ('digest_name', models.CharField(default='sha256', max_length=20, verbose_name='摘要算法')),
-                ('previous_digest', models.CharField(max_length=64, verbose_name='上一条摘要')),
-                ('digest', models.CharField(max_length=64, verbose_name='本条摘要')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="编号"),
+                ),
+                ("position", models.PositiveBigIntegerField(unique=True, verbose_name="链上序号")),
+                ("recorded_at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("actor_uid", models.UUIDField(db_index=True, null=True, verbose_name="操作人编号")),
+                ("actor_username", models.CharField(blank=True, max_length=150, verbose_name="用户名")),
+                ("actor_name", models.CharField(max_length=150, verbose_name="操作人")),
+                ("role", models.CharField(blank=True, max_length=60, verbose_name="角色")),
+                ("unit_name", models.CharField(blank=True, max_length=200, verbose_name="单位")),
+                ("group_code", models.CharField(blank=True, max_length=20, verbose_name="协调小组")),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="来源地址")),
+                ("request_id", models.CharField(blank=True, max_length=64, verbose_name="请求编号")),
+                ("action", models.CharField(db_index=True, max_length=80, verbose_name="操作")),
+                ("object_kind", models.CharField(blank=True, max_length=100, verbose_name="对象类型")),
+                ("object_id", models.CharField(blank=True, max_length=64, verbose_name="对象编号")),
+                ("object_label", models.CharField(blank=True, max_length=300, verbose_name="对象")),
+                ("before", models.JSONField(null=True, verbose_name="变更前")),
+                ("after", models.JSONField(null=True, verbose_name="变更后")),
+                ("result", models.CharField(max_length=200, verbose_name="结果")),
+                ("digest_name", models.CharField(default="sha256", max_length=20, verbose_name="摘要算法")),
+                ("previous_digest", models.CharField(max_length=64, verbose_name="上一条摘要")),
+                ("digest", models.CharField(max_length=64, verbose_name="本条摘要")),
             ],
             options={
-                'verbose_name': '审计记录',
-                'verbose_name_plural': '审计记录',
-                'ordering': ['-position'],
-                'indexes': [models.Index(fields=['object_kind', 'object_id'], name='core_auditevent_object')],
-                'constraints': [models.UniqueConstraint(fields=('previous_digest',), name='core_auditevent_no_fork', violation_error_message='审计链不允许分叉。')],
+                "verbose_name": "审计记录",
+                "verbose_name_plural": "审计记录",
+                "ordering": ["-position"],
+                "indexes": [models.Index(fields=["object_kind", "object_id"], name="core_auditevent_object")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("previous_digest",),
+                        name="core_auditevent_no_fork",
+                        violation_error_message="审计链不允许分叉。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveBigIntegerField(default=0, verbose_name='最后序号')),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='最后摘要')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveBigIntegerField(default=0, verbose_name="最后序号")),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                        verbose_name="最后摘要",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审计链头',
-                'verbose_name_plural': '审计链头',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='core_chainhead_single', violation_error_message='审计链头只有一行。')],
+                "verbose_name": "审计链头",
+                "verbose_name_plural": "审计链头",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)),
+                        name="core_chainhead_single",
+                        violation_error_message="审计链头只有一行。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='编号')),
-                ('kind', models.CharField(max_length=60, verbose_name='任务类型')),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '执行中'), ('done', '已完成'), ('failed', '已失败')], default='queued', max_length=10, verbose_name='状态')),
-                ('payload', models.JSONField(default=dict, verbose_name='参数')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='进度（%）')),
-                ('result', models.JSONField(blank=True, null=True, verbose_name='结果')),
-                ('error', models.TextField(blank=True, verbose_name='错误')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
-                ('worker', models.CharField(blank=True, max_length=100, verbose_name='执行者')),
-                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='占用至')),
-                ('requested_by_uid', models.UUIDField(blank=True, null=True, verbose_name='申请人编号')),
-                ('requested_at', models.DateTimeField(verbose_name='申请时间')),
-                ('run_after', models.DateTimeField(verbose_name='最早执行时间')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="编号"),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="任务类型")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "执行中"),
+                            ("done", "已完成"),
+                            ("failed", "已失败"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("payload", models.JSONField(default=dict, verbose_name="参数")),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="进度（%）")),
+                ("result", models.JSONField(blank=True, null=True, verbose_name="结果")),
+                ("error", models.TextField(blank=True, verbose_name="错误")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="尝试次数")),
+                ("worker", models.CharField(blank=True, max_length=100, verbose_name="执行者")),
+                ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="占用至")),
+                ("requested_by_uid", models.UUIDField(blank=True, null=True, verbose_name="申请人编号")),
+                ("requested_at", models.DateTimeField(verbose_name="申请时间")),
+                ("run_after", models.DateTimeField(verbose_name="最早执行时间")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
             ],
             options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ['-requested_at', '-pk'],
-                'indexes': [models.Index(fields=['state', 'run_after'], name='core_job_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='core_job_state_known', violation_error_message='后台任务状态不在规定范围内。'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='core_job_progress_share', violation_error_message='进度应在0到100之间。')],
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ["-requested_at", "-pk"],
+                "indexes": [models.Index(fields=["state", "run_after"], name="core_job_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "running", "done", "failed"])),
+                        name="core_job_state_known",
+                        violation_error_message="后台任务状态不在规定范围内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)),
+                        name="core_job_progress_share",
+                        violation_error_message="进度应在0到100之间。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='编号')),
-                ('recipient_uid', models.UUIDField(verbose_name='收件人编号')),
-                ('kind', models.CharField(max_length=60, verbose_name='类型')),
-                ('subject', models.CharField(max_length=200, verbose_name='标题')),
-                ('body', models.TextField(blank=True, verbose_name='内容')),
-                ('url', models.CharField(blank=True, max_length=500, verbose_name='链接')),
-                ('dedupe_key', models.CharField(max_length=200, verbose_name='去重键')),
-                ('created_at', models.DateTimeField(verbose_name='产生时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='阅读时间')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='发送时间')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='领取时间')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
-                ('last_error', models.TextField(blank=True, verbose_name='最近一次错误')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="编号"),
+                ),
+                ("recipient_uid", models.UUIDField(verbose_name="收件人编号")),
+                ("kind", models.CharField(max_length=60, verbose_name="类型")),
+                ("subject", models.CharField(max_length=200, verbose_name="标题")),
+                ("body", models.TextField(blank=True, verbose_name="内容")),
+                ("url", models.CharField(blank=True, max_length=500, verbose_name="链接")),
+                ("dedupe_key", models.CharField(max_length=200, verbose_name="去重键")),
+                ("created_at", models.DateTimeField(verbose_name="产生时间")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="阅读时间")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="发送时间")),
+                ("claimed_at", models.DateTimeField(blank=True, null=True, verbose_name="领取时间")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="尝试次数")),
+                ("last_error", models.TextField(blank=True, verbose_name="最近一次错误")),
             ],
             options={
-                'verbose_name': '消息',
-                'verbose_name_plural': '消息',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['recipient_uid', 'read_at'], name='core_notice_unread'), models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['created_at'], name='core_notice_outbox')],
-                'constraints': [models.UniqueConstraint(fields=('dedupe_key',), name='core_notice_dedupe_key', violation_error_message='该消息已发送。')],
+                "verbose_name": "消息",
+                "verbose_name_plural": "消息",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["recipient_uid", "read_at"], name="core_notice_unread"),
+                    models.Index(
+                        condition=models.Q(("sent_at__isnull", True)),
+                        fields=["created_at"],
+                        name="core_notice_outbox",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dedupe_key",),
+                        name="core_notice_dedupe_key",
+                        violation_error_message="该消息已发送。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SourceSection',
+            name="SourceSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='章节代码')),
-                ('title', models.CharField(max_length=200, verbose_name='章节标题')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="章节代码")),
+                ("title", models.CharField(max_length=200, verbose_name="章节标题")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
             ],
             options={
-                'verbose_name': '材料章节',
-                'verbose_name_plural': '材料章节',
-                'ordering': ['sort_order', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('code',), name='core_sourcesection_code', violation_error_message='该章节代码已存在。')],
+                "verbose_name": "材料章节",
+                "verbose_name_plural": "材料章节",
+                "ordering": ["sort_order", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code",),
+                        name="core_sourcesection_code",
+                        violation_error_message="该章节代码已存在。",
+                    )
+                ],
             },
         ),
     ]

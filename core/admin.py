@@ -1,0 +1,172 @@
+"""One admin for every register: each save and delete is audited in its transaction."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from core import audit
+from core.models import (
+    AuditCheckpoint,
+    AuditEvent,
+    ChainHead,
+    Job,
+    Notice,
+    Optimistic,
+    SourceSection,
+    SubmitToken,
+)
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """Writes an audit event with before and after for every row saved or deleted, inlines too.
+
+    Django runs each change form in one transaction; the events stand in it. There is no bulk delete: it
+    would pass by `delete_model`.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+        before = _stored_snapshot(obj) if change else None
+        if change and isinstance(obj, Optimistic):
+            obj.lock_version += 1
+        super().save_model(request, obj, form, change)
+        _record_change(request, obj, before)
+
+    def delete_model(self, request: HttpRequest, obj) -> None:
+        _record_deletion(request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+        changed = formset.save(commit=False)
+        for obj in formset.deleted_objects:
+            _record_deletion(request, obj)
+            obj.delete()
+        for obj in changed:
+            before = _stored_snapshot(obj) if obj.pk else None
+            obj.save()
+            _record_change(request, obj, before)
+        formset.save_m2m()
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows one may look at, never touch: audit, states, histories."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+
+def _stored_snapshot(obj) -> dict[str, Any] | None:
+    stored = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+    return audit.snapshot(stored) if stored else None
+
+
+def _record_change(request: HttpRequest, obj, before: dict[str, Any] | None) -> None:
+    obj.refresh_from_db()
+    after = audit.snapshot(obj)
+    if before is None:
+        audit.record("后台新增", by=request.user, obj=obj, after=after)
+        return
+    old, new = audit.difference(before, after)
+    audit.record("后台修改", by=request.user, obj=obj, before=old, after=new)
+
+
+def _record_deletion(request: HttpRequest, obj) -> None:
+    audit.record("后台删除", by=request.user, obj=obj, before=audit.snapshot(obj))
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    list_display = [
+        "position",
+        "recorded_at",
+        "actor_name",
+        "role",
+        "action",
+        "object_label",
+        "result",
+        "address",
+    ]
+    list_filter = ["recorded_at", "result"]
+    search_fields = ["actor_username", "actor_name", "action", "object_label", "request_id"]
+    date_hierarchy = "recorded_at"
+    fieldsets = [
+        (
+            "何人何时",
+            {"fields": ["position", "recorded_at", "actor_name", "actor_username", "role", "unit_name"]},
+        ),
+        ("做了什么", {"fields": ["action", "object_kind", "object_label", "before", "after", "result"]}),
+        ("从哪里来", {"fields": ["address", "request_id", "group_code"]}),
+        ("链接", {"fields": ["digest_name", "previous_digest", "digest"]}),
+    ]
+
+
+@admin.register(AuditCheckpoint)
+class AuditCheckpointAdmin(ReadOnlyAdmin):
+    list_display = ["position", "removed_count", "export_digest", "created_at"]
+
+
+@admin.register(ChainHead)
+class ChainHeadAdmin(ReadOnlyAdmin):
+    list_display = ["position", "digest"]
+
+
+@admin.register(SubmitToken)
+class SubmitTokenAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "path", "location"]
+    search_fields = ["path"]
+    fields = ["created_at", "path", "location"]
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "kind", "subject", "sent_at", "read_at", "attempts"]
+    list_filter = ["kind", "sent_at"]
+    search_fields = ["subject", "dedupe_key"]
+    fieldsets = [
+        ("消息", {"fields": ["kind", "subject", "body", "url", "created_at", "read_at"]}),
+        ("发送", {"fields": ["sent_at", "claimed_at", "attempts", "last_error", "dedupe_key"]}),
+    ]
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnlyAdmin):
+    list_display = ["requested_at", "kind", "state", "progress", "attempts", "finished_at"]
+    list_filter = ["state", "kind"]
+    search_fields = ["kind", "error"]
+    fieldsets = [
+        ("任务", {"fields": ["kind", "state", "progress", "payload", "result", "error"]}),
+        (
+            "执行",
+            {"fields": ["requested_at", "run_after", "worker", "lease_until", "attempts", "finished_at"]},
+        ),
+    ]
+
+
+@admin.register(SourceSection)
+class SourceSectionAdmin(AuditedAdmin):
+    list_display = ["code", "title", "sort_order"]
+    search_fields = ["code", "title"]
+    fieldsets = [("章节", {"fields": ["code", "title", "sort_order"]})]

@@ -1,0 +1,163 @@
+"""What a refused or failed request sees: a Chinese page that says what happened and what to do.
+
+Templates `errors/<status>.html` get `title`, `message`, `remedy` (409 also `mine` and `theirs` as label and
+text, and `reload_url`). The 500 and 503 pages are rendered without the request: no context processor, no database.
+"""
+
+import sys
+
+from django.contrib import messages
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core.errors import BadInput, NotAllowed, RuleViolation, StaleObject
+
+RETRY_AFTER_SECONDS = 10
+SAVE_FAILED = "保存未成功，数据未改变，请重试。"
+# SQLite reports faults of a program as OperationalError too; these words mean a busy or missing database.
+_SQLITE_AWAY = ("locked", "busy", "unable to open", "disk", "readonly", "read-only", "full")
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submit_token", "lock_version", "next"})
+
+
+def bad_request(
+    request: HttpRequest, exception: Exception | None = None, *, message: str = ""
+) -> HttpResponse:
+    """400; a sentence of ours is shown, Django's English one never."""
+    own = str(exception) if isinstance(exception, BadInput) else ""
+    return _page(
+        request,
+        400,
+        "请求无法识别",
+        message or own or "提交的内容不完整或格式不正确，没有保存任何内容。",
+        "请返回上一页，刷新后重新操作。",
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403; the sentence of a NotAllowed is shown."""
+    own = exception.message if isinstance(exception, NotAllowed) else ""
+    return _page(
+        request,
+        403,
+        "没有权限",
+        own or "您的账号没有进行这项操作的权限。",
+        "如工作需要，请联系本单位管理员或协调小组办公室开通权限。",
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404; the same page for a missing row and for one of strangers."""
+    return _page(
+        request,
+        404,
+        "没有找到",
+        "您访问的页面或记录不存在，或者不在您的查看范围内。",
+        "请核对地址，或从首页重新进入。",
+    )
+
+
+def conflict(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
+    """409; both texts of a stale row, and everything that was typed, so that nothing is lost."""
+    is_stale = isinstance(violation, StaleObject)
+    typed = [(f"已填写内容{number}", text) for number, text in enumerate(_typed_texts(request), start=1)]
+    mine = getattr(violation, "mine", {})
+    return _page(
+        request,
+        409,
+        "内容已被他人修改" if is_stale else "操作没有完成",
+        violation.message,
+        "请对照下面两份内容，刷新页面后重新填写。" if is_stale else "请按提示调整后重新操作。",
+        mine=list(mine.items()) or typed,
+        theirs=list(getattr(violation, "theirs", {}).items()),
+        reload_url=_back_url(request) or "/",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; 503 where the fault is that the database is away."""
+    if is_database_away(sys.exc_info()[1]):
+        return service_unavailable(request)
+    return _bare_page(
+        500,
+        "系统出现故障",
+        "系统处理时出现故障，本次操作没有保存。",
+        "请稍后重试；如仍出现，请联系系统管理员。",
+    )
+
+
+def service_unavailable(request: HttpRequest) -> HttpResponse:
+    """503 with Retry-After."""
+    response = _bare_page(
+        503, "系统暂时繁忙", SAVE_FAILED, "请稍候片刻再提交，已填写的内容请先不要关闭页面。"
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without a valid CSRF token; named in CSRF_FAILURE_VIEW."""
+    return _page(
+        request,
+        403,
+        "页面已过期",
+        "页面打开时间过长或登录状态已变化，没有保存任何内容。",
+        "请返回上一页，复制已填写的内容，刷新页面后重新提交。",
+    )
+
+
+def rule_violated(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
+    """403 for a missing right; 409 for a stale row or typed text; else the sentence on the page one came from."""
+    if isinstance(violation, NotAllowed):
+        return permission_denied(request, violation)
+    back_url = _back_url(request)
+    if request.method == "GET" or isinstance(violation, StaleObject) or not back_url or _typed_texts(request):
+        return conflict(request, violation)
+    messages.error(request, violation.message)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": back_url})
+    return HttpResponseRedirect(back_url)
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether an error says that the database is away, locked or full, not that a program is wrong."""
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    is_sqlite = type(error.__cause__).__module__ == "sqlite3"
+    return not is_sqlite or any(word in str(error).lower() for word in _SQLITE_AWAY)
+
+
+def _page(
+    request: HttpRequest, status: int, title: str, message: str, remedy: str, **more: object
+) -> HttpResponse:
+    words = {"title": title, "message": message, "remedy": remedy, **more}
+    return render(request, f"errors/{status}.html", words, status=status)
+
+
+def _bare_page(status: int, title: str, message: str, remedy: str) -> HttpResponse:
+    words = {"title": title, "message": message, "remedy": remedy}
+    return HttpResponse(render_to_string(f"errors/{status}.html", words), status=status)
+
+
+def _typed_texts(request: HttpRequest) -> list[str]:
+    """What a person typed into the refused form: shown again, never lost."""
+    if request.method != "POST":
+        return []
+    typed = [value for name in request.POST if name not in _NOT_TYPED for value in request.POST.getlist(name)]
+    return [value for value in typed if len(value.strip()) > 1 and not _is_identifier(value)]
+
+
+def _is_identifier(value: str) -> bool:
+    """Codes, ids and button values are of ASCII without blanks: nobody's prose."""
+    return value.isascii() and not any(char.isspace() for char in value)
+
+
+def _back_url(request: HttpRequest) -> str:
+    """The page of ours the request came from, empty when it is unknown or foreign."""
+    referer = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    hosts = {request.get_host()}
+    return referer if url_has_allowed_host_and_scheme(referer, hosts, request.is_secure()) else ""
