@@ -1,0 +1,159 @@
+"""`make screens`: every page each role can reach, in two widths, as pictures in var/screens, and looked at.
+
+From the role's home the links are followed, one address per URL pattern. A page fails for horizontal
+overflow, clipped text, Latin words outside the allow-list, anything on the console, an answer other than
+200, or a primary action below the first screen at 1366×768.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import django
+from django.urls import Resolver404, resolve
+
+from deploy.demo import ACCOUNTS, DEFAULT_PASSWORD, ROOT
+from tests.demo_server import demo_database, demo_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+OUTPUT = ROOT / "var" / "screens"
+TODAY = "2026-11-22"
+WIDTHS = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height": 844}}
+FOLD = 768
+NOT_PAGES = re.compile(r"/(static|media|admin|logout)/|/export|\.(xlsx|docx|csv|json|svg|png)$")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]")
+# Names that are Latin in Chinese official writing too, codes, and the demonstration's login names.
+ALLOWED = re.compile(
+    r"^(Excel|Word|PDF|Ctrl|Enter|Esc|Tab|xlsx|docx|csv|demo-[a-z0-9-]+|IP|ID|SHA-256"
+    r"|[A-Z]{1,6}[-0-9][A-Z0-9.-]*|Q[1-4]|20\d\dQ[1-4]|[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f-]+)$"
+)
+EXAMINE = (ROOT / "tests" / "screens_examine.js").read_text()
+
+
+@dataclass
+class Walk:
+    """One role's way through the portal."""
+
+    account: str
+    base: str
+    seen: set[str] = field(default_factory=set)
+    waiting: list[str] = field(default_factory=lambda: ["/"])
+    faults: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+    def note(self, name: str, width: str, fault: str) -> None:
+        self.faults.append(f"{self.account} {name} {width}: {fault}")
+
+    def enqueue(self, addresses: list[str]) -> None:
+        for address in addresses:
+            name = view_name(address)
+            if name and name not in self.seen:
+                self.seen.add(name)
+                self.waiting.append(address)
+
+
+def view_name(address: str) -> str:
+    """The URL pattern behind an address, or nothing for what is no page of ours."""
+    path = urlsplit(address).path
+    if NOT_PAGES.search(path):
+        return ""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def sign_in(context: BrowserContext, base: str, account: str) -> None:
+    page = context.new_page()
+    page.goto(f"{base}/login/")
+    page.fill("input[name=username]", account)
+    page.fill("input[name=password]", os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD)
+    with page.expect_navigation():
+        page.press("input[name=password]", "Enter")
+    if urlsplit(page.url).path == "/login/":
+        raise RuntimeError(f"{account} cannot sign in.")
+    page.close()
+
+
+def links(page: Page, base: str) -> list[str]:
+    found = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(one => one.href)")
+    return [address[len(base) :] for address in found if address.startswith(f"{base}/")]
+
+
+def judge(walk: Walk, name: str, width: str, findings: dict[str, Any]) -> None:
+    if findings["overflow"] > 1:
+        walk.note(name, width, f"{findings['overflow']} px wider than the window ({findings['widest']})")
+    for text in findings["clipped"]:
+        walk.note(name, width, f"clipped text «{text}»")
+    latin = sorted({word for word in LATIN.findall(findings["text"]) if not ALLOWED.match(word)})
+    if latin:
+        walk.note(name, width, f"Latin words {latin}")
+    if width == "1366" and findings["primary_bottom"] > FOLD:
+        walk.note(name, width, f"primary action ends at {findings['primary_bottom']} px")
+
+
+def visit(walk: Walk, page: Page, address: str) -> None:
+    name = view_name(address) or "missing"
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for width, size in WIDTHS.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        response = page.goto(walk.base + address, wait_until="load")
+        if response is None or response.status != 200:
+            walk.note(name, width, f"answered {response and response.status} at {address}")
+            return
+        picture = OUTPUT / walk.account / f"{name.replace(':', '.')}-{width}.png"
+        page.screenshot(path=picture, full_page=True)
+        walk.pictures += 1
+        judge(walk, name, width, page.evaluate(EXAMINE))
+    for text in complaints:
+        walk.note(name, "console", text)
+    walk.enqueue(links(page, walk.base))
+
+
+def walk_as(browser: Browser, base: str, account: str) -> Walk:
+    walk = Walk(account, base)
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    sign_in(context, base, account)
+    while walk.waiting:
+        page = context.new_page()
+        visit(walk, page, walk.waiting.pop(0))
+        page.close()
+    context.close()
+    print(f"{account}: {walk.pictures} pictures, {len(walk.faults)} faults", flush=True)
+    return walk
+
+
+def main() -> int:
+    from playwright.sync_api import sync_playwright  # heavy: only this command pays for it
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuzhou_reform.settings.test")
+    django.setup()
+    faults: list[str] = []
+    with (
+        demo_database(TODAY) as variables,
+        demo_server(variables, workers=2) as base,
+        sync_playwright() as tools,
+    ):
+        browser = tools.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        for account, _ in ACCOUNTS:
+            faults += walk_as(browser, base, account).faults
+        browser.close()
+    print("\n".join(faults))
+    print(f"{len(faults)} faults; pictures in {OUTPUT}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
