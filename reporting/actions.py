@@ -59,7 +59,16 @@ def move(
         refuse_late(locked, clock.shanghai_date(at))
     changes = _marks(locked, move_name, to_state, by, at)
     _apply(locked, to_state, changes)
-    _record(locked, move_name, from_state, to_state, by=by, at=at, reason_code=reason_code, reason_text=reason_text.strip())
+    _record(
+        locked,
+        move_name,
+        from_state,
+        to_state,
+        by=by,
+        at=at,
+        reason_code=reason_code,
+        reason_text=reason_text.strip(),
+    )
     return locked
 
 
@@ -68,7 +77,11 @@ _ROLE_WORDS = {"liaison": "本单位联络员", "signer": "本单位审签人", 
 
 def lock(submission: Submission) -> Submission:
     """The row as it stands now, held until the end of the transaction."""
-    return Submission.objects.select_for_update(of=("self",)).select_related("round", "unit", "group").get(pk=submission.pk)
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("round", "unit", "group")
+        .get(pk=submission.pk)
+    )
 
 
 def _refuse_own(by: "User", submission: Submission, move_name: str) -> None:
@@ -92,17 +105,25 @@ def refuse_late(submission: Submission, today: datetime.date) -> None:
         return
     if RoundException.objects.filter(round=round_, unit_id=submission.unit_id, until_on__gte=today).exists():
         return
-    raise RuleViolation(f"{round_}填报已于{date_text(round_.lead_due_on)}截止。如需补报，请联系协调小组办公室准予延期填报。")
+    raise RuleViolation(
+        f"{round_}填报已于{date_text(round_.lead_due_on)}截止。如需补报，请联系协调小组办公室准予延期填报。"
+    )
 
 
 _CLEARED: dict[str, Any] = {"signed_at": None, "signed_by": None, "taken_at": None, "taken_by": None}
 
 
-def _marks(submission: Submission, move_name: str, to_state: State, by: "User", at: datetime.datetime) -> dict[str, Any]:
+def _marks(
+    submission: Submission, move_name: str, to_state: State, by: "User", at: datetime.datetime
+) -> dict[str, Any]:
     """The columns a move writes beside the state: who and when, counts, lateness."""
     changes: dict[str, Any] = {}
     if move_name == "submit":
-        changes |= _CLEARED | {"submitted_by": by, "submitted_at": at, "version_no": submission.version_no + 1}
+        changes |= _CLEARED | {
+            "submitted_by": by,
+            "submitted_at": at,
+            "version_no": submission.version_no + 1,
+        }
     if move_name == "sign":
         changes |= {"signed_by": by, "signed_at": at}
     if move_name == "take":
@@ -172,7 +193,9 @@ def claim_draft(submission: Submission, *, by: "User", at: datetime.datetime, lo
     if not who.holds_for_unit(by, submission.unit_id, "liaison"):
         raise NotAllowed("您不是该单位的联络员，不能填写这份材料。")
     rows = Submission.objects.filter(pk=submission.pk, lock_version=lock_version, state__in=WITH_UNIT)
-    claimed = rows.update(lock_version=F("lock_version") + 1, state=State.DRAFT.value, edited_at=at, edited_by=by)
+    claimed = rows.update(
+        lock_version=F("lock_version") + 1, state=State.DRAFT.value, edited_at=at, edited_by=by
+    )
     if not claimed:
         current = Submission.objects.get(pk=submission.pk)
         target_state(current.state_word, "edit", has_signer=True)
@@ -180,7 +203,12 @@ def claim_draft(submission: Submission, *, by: "User", at: datetime.datetime, lo
     if submission.state != State.DRAFT:
         from_state, submission.state = submission.state_word, State.DRAFT.value
         ReviewEvent.objects.create(
-            submission=submission, move="edit", from_state=from_state.value, to_state=State.DRAFT.value, by=by, at=at,
+            submission=submission,
+            move="edit",
+            from_state=from_state.value,
+            to_state=State.DRAFT.value,
+            by=by,
+            at=at,
             version_no=submission.version_no,
         )
         touch_round(submission.round_id)
@@ -190,7 +218,13 @@ def claim_draft(submission: Submission, *, by: "User", at: datetime.datetime, lo
 
 @transaction.atomic
 def grant_exception(
-    round: ReportingRound, unit: "Unit", *, until_on: datetime.date, reason: str, by: "User", at: datetime.datetime
+    round: ReportingRound,
+    unit: "Unit",
+    *,
+    until_on: datetime.date,
+    reason: str,
+    by: "User",
+    at: datetime.datetime,
 ) -> RoundException:
     """Lets one unit report after the due date, until a named day; the office's decision with its reason."""
     if not permissions.can_open_round(by, round.group_id):
@@ -200,11 +234,18 @@ def grant_exception(
     if until_on <= round.lead_due_on:
         raise RuleViolation(f"延至日期“{until_on}”须晚于牵头单位截止日期{date_text(round.lead_due_on)}。")
     exception, _ = RoundException.objects.update_or_create(
-        round=round, unit=unit, defaults={"until_on": until_on, "reason": reason, "granted_at": at, "granted_by": by}
+        round=round,
+        unit=unit,
+        defaults={"until_on": until_on, "reason": reason, "granted_at": at, "granted_by": by},
     )
     touch_round(round.pk)
     audit.record(
-        "准予延期填报", by=by, obj=exception, label=str(exception), group_code=round.group.code, unit_name=unit.name,
+        "准予延期填报",
+        by=by,
+        obj=exception,
+        label=str(exception),
+        group_code=round.group.code,
+        unit_name=unit.name,
         after={"延至": str(until_on), "原因": reason},
     )
     return exception

@@ -18,7 +18,9 @@ def next_workday(day: datetime.date, exceptions: Mapping[datetime.date, bool]) -
     return day
 
 
-def default_due_dates(period_end: datetime.date, exceptions: Mapping[datetime.date, bool]) -> dict[str, datetime.date]:
+def default_due_dates(
+    period_end: datetime.date, exceptions: Mapping[datetime.date, bool]
+) -> dict[str, datetime.date]:
     """协同 10th, 牵头 15th, 审核 20th of the month after the quarter, each moved off rest days (DOMAIN §3)."""
     first = period_end + ONE_DAY
     days = {"assist_due_on": 10, "lead_due_on": 15, "review_due_on": 20}

@@ -29,7 +29,9 @@ def can_move(user: "User", submission: Submission, move_name: str) -> bool:
         return False
     if move_name in ("sign", "accept") and is_own(user, submission):
         return False
-    return not (move_name in ("accept", "return", "release") and submission.taken_by_id not in (None, user.pk))
+    return not (
+        move_name in ("accept", "return", "release") and submission.taken_by_id not in (None, user.pk)
+    )
 
 
 def open_moves(user: "User", submission: Submission) -> list[str]:

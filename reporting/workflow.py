@@ -50,7 +50,9 @@ class Move:
     needs_reason: bool = False
 
 
-def _move(name: str, label: str, sources: tuple[State, ...], target: State, role: str, *, needs_reason: bool = False) -> Move:
+def _move(
+    name: str, label: str, sources: tuple[State, ...], target: State, role: str, *, needs_reason: bool = False
+) -> Move:
     return Move(name, label, frozenset(sources), target, role, needs_reason)
 
 

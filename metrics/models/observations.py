@@ -17,15 +17,21 @@ from reporting.workflow import State
 class FigureSheet(Demonstrable):
     """The figures a unit hands in together in a round."""
 
-    submission = models.OneToOneField(Submission, models.PROTECT, verbose_name="报送件", related_name="figure_sheet")
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, verbose_name="报送件", related_name="figure_sheet"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="figure_sheets")
-    round = models.ForeignKey(ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="figure_sheets")
+    round = models.ForeignKey(
+        ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="figure_sheets"
+    )
 
     class Meta:
         verbose_name = "指标表"
         verbose_name_plural = "指标表"
         ordering = ["round", "unit__position"]
-        constraints = [unique("metrics_figuresheet_once", "unit", "round", message="该单位本季度已有指标表。")]
+        constraints = [
+            unique("metrics_figuresheet_once", "unit", "round", message="该单位本季度已有指标表。")
+        ]
 
     def __str__(self) -> str:
         return f"{self.round}：{self.unit}指标"
@@ -44,7 +50,9 @@ class FigureEntry(Demonstrable):
         verbose_name = "填写数据"
         verbose_name_plural = "填写数据"
         ordering = ["sheet", "indicator__position"]
-        constraints = [unique("metrics_figureentry_once", "sheet", "indicator", message="该指标表中已有这个指标。")]
+        constraints = [
+            unique("metrics_figureentry_once", "sheet", "indicator", message="该指标表中已有这个指标。")
+        ]
 
     def __str__(self) -> str:
         return f"{self.sheet}：{self.indicator}"
@@ -68,8 +76,18 @@ class Observation(Demonstrable):
         AT_LEAST = "at_least", "以上"
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="指标", related_name="observations")
-    group = models.ForeignKey(CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="observations")
-    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", null=True, blank=True, related_name="observations", help_text="留空表示全市。")
+    group = models.ForeignKey(
+        CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="observations"
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        verbose_name="单位",
+        null=True,
+        blank=True,
+        related_name="observations",
+        help_text="留空表示全市。",
+    )
     year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
     quarter = models.PositiveSmallIntegerField("季度", null=True, blank=True)
     period_from = models.PositiveSmallIntegerField("起算年份", null=True, blank=True)
@@ -84,13 +102,21 @@ class Observation(Demonstrable):
     definition_note = models.CharField("口径说明", max_length=200, blank=True)
     explanation = models.CharField("说明", max_length=200, blank=True)
     source = models.CharField("来源", max_length=80, blank=True)
-    section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+")
-    sheet = models.ForeignKey(FigureSheet, models.PROTECT, verbose_name="指标表", null=True, blank=True, related_name="observations")
+    section = models.ForeignKey(
+        SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
+    )
+    sheet = models.ForeignKey(
+        FigureSheet, models.PROTECT, verbose_name="指标表", null=True, blank=True, related_name="observations"
+    )
     version_no = models.PositiveSmallIntegerField("报送版本", default=1)
-    supersedes = models.OneToOneField("self", models.PROTECT, verbose_name="取代", null=True, blank=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="取代", null=True, blank=True, related_name="superseded_by"
+    )
     correction_reason = models.CharField("更正原因", max_length=200, blank=True)
     recorded_at = models.DateTimeField("记录时间")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="记录人", null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="记录人", null=True, related_name="+"
+    )
 
     objects = ObservationQuerySet.as_manager()
 
@@ -100,8 +126,16 @@ class Observation(Demonstrable):
         ordering = ["indicator", "year", "quarter", "pk"]
         indexes = [models.Index(fields=["indicator", "year", "quarter"], name="metrics_observation_period")]
         constraints = [
-            check("metrics_observation_quarter", Q(quarter__isnull=True) | Q(quarter__gte=1, quarter__lte=4), "季度须为1至4。"),
-            check("metrics_observation_denominator", Q(denominator__isnull=True) | Q(denominator__gt=0), "分母须大于0。"),
+            check(
+                "metrics_observation_quarter",
+                Q(quarter__isnull=True) | Q(quarter__gte=1, quarter__lte=4),
+                "季度须为1至4。",
+            ),
+            check(
+                "metrics_observation_denominator",
+                Q(denominator__isnull=True) | Q(denominator__gt=0),
+                "分母须大于0。",
+            ),
             check(
                 "metrics_observation_said",
                 Q(value__isnull=False) | Q(numerator__isnull=False) | ~Q(printed="") | ~Q(explanation=""),

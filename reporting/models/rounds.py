@@ -51,7 +51,9 @@ class ReportingRound(Demonstrable, Optimistic):
         REVIEWING = "reviewing", "审核中"
         PUBLISHED = "published", "已发布"
 
-    group = models.ForeignKey(CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="rounds")
+    group = models.ForeignKey(
+        CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="rounds"
+    )
     year = models.PositiveSmallIntegerField("年份")
     quarter = models.PositiveSmallIntegerField("季度")
     opens_on = models.DateField("开始填报")
@@ -60,10 +62,26 @@ class ReportingRound(Demonstrable, Optimistic):
     review_due_on = models.DateField("办公室审核截止")
     instructions = models.TextField("填报说明", blank=True)
     opened_at = models.DateTimeField("开启时间", null=True, blank=True)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="开启人", null=True, blank=True, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="开启人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发布人", null=True, blank=True, related_name="+")
-    stamp = models.PositiveIntegerField("版本戳", default=0, help_text="每次变动加一，页面据此判断是否需要重新计算。")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="发布人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    stamp = models.PositiveIntegerField(
+        "版本戳", default=0, help_text="每次变动加一，页面据此判断是否需要重新计算。"
+    )
 
     objects = ReportingRoundQuerySet.as_manager()
 
@@ -72,18 +90,29 @@ class ReportingRound(Demonstrable, Optimistic):
         verbose_name_plural = "填报周期"
         ordering = ["group", "-year", "-quarter"]
         constraints = [
-            unique("reporting_round_once", "group", "year", "quarter", message="该小组这一季度的填报周期已存在。"),
+            unique(
+                "reporting_round_once", "group", "year", "quarter", message="该小组这一季度的填报周期已存在。"
+            ),
             check("reporting_round_quarter", Q(quarter__gte=1, quarter__lte=4), "季度须为1至4。"),
             check("reporting_round_year", Q(year__gte=2000, year__lte=2100), "年份须在2000至2100之间。"),
             check(
                 "reporting_round_dates",
-                Q(opens_on__lte=F("assist_due_on"), assist_due_on__lte=F("lead_due_on"), lead_due_on__lte=F("review_due_on")),
+                Q(
+                    opens_on__lte=F("assist_due_on"),
+                    assist_due_on__lte=F("lead_due_on"),
+                    lead_due_on__lte=F("review_due_on"),
+                ),
                 "日期须依次为：开始填报、协同单位截止、牵头单位截止、办公室审核截止。",
             ),
-            check("reporting_round_opened", Q(opened_at__isnull=False) | Q(opened_by__isnull=True), "开启人须与开启时间同时填写。"),
+            check(
+                "reporting_round_opened",
+                Q(opened_at__isnull=False) | Q(opened_by__isnull=True),
+                "开启人须与开启时间同时填写。",
+            ),
             check(
                 "reporting_round_published",
-                Q(published_at__isnull=True, published_by__isnull=True) | Q(published_at__isnull=False, opened_at__isnull=False),
+                Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, opened_at__isnull=False),
                 "未开启的周期不能发布。",
             ),
         ]
@@ -122,18 +151,29 @@ class ReportingRound(Demonstrable, Optimistic):
 class RoundException(models.Model):
     """Leave for one unit to report after the due date, until a named day."""
 
-    round = models.ForeignKey(ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="exceptions")
+    round = models.ForeignKey(
+        ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="exceptions"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="round_exceptions")
     until_on = models.DateField("延至")
     reason = models.CharField("原因", max_length=200)
     granted_at = models.DateTimeField("批准时间")
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="批准人", null=True, related_name="+")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="批准人", null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "延期填报"
         verbose_name_plural = "延期填报"
         ordering = ["round", "unit"]
-        constraints = [unique("reporting_roundexception_once", "round", "unit", message="该单位本季度已准予延期，请修改原有记录。")]
+        constraints = [
+            unique(
+                "reporting_roundexception_once",
+                "round",
+                "unit",
+                message="该单位本季度已准予延期，请修改原有记录。",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.round}：{self.unit}延至{self.until_on}"
@@ -142,13 +182,17 @@ class RoundException(models.Model):
 class RoundSnapshot(models.Model):
     """What was published of a round: canonical JSON (sorted keys, decimals as text) and its SHA-256."""
 
-    round = models.ForeignKey(ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="snapshots")
+    round = models.ForeignKey(
+        ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="snapshots"
+    )
     version_no = models.PositiveSmallIntegerField("版本号")
     content = models.TextField("内容")
     sha256 = models.CharField("摘要", max_length=64)
     reason = models.CharField("更正原因", max_length=200, blank=True)
     published_at = models.DateTimeField("发布时间")
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发布人", null=True, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发布人", null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "发布快照"

@@ -45,8 +45,12 @@ class Submission(UidModel, Optimistic, Demonstrable):
         FIGURES = "figures", "指标数据"
         PILOT = "pilot", "试点情况"
 
-    group = models.ForeignKey(CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="submissions")
-    round = models.ForeignKey(ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="submissions")
+    group = models.ForeignKey(
+        CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="submissions"
+    )
+    round = models.ForeignKey(
+        ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="submissions"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="submissions")
     kind = models.CharField("种类", max_length=16, choices=Kind)
     state = models.CharField("状态", max_length=16, choices=STATE_CHOICES, default=State.PENDING.value)
@@ -54,15 +58,50 @@ class Submission(UidModel, Optimistic, Demonstrable):
     version_no = models.PositiveSmallIntegerField("报送版本", default=0)
     is_late = models.BooleanField("逾期报送", default=False)
     edited_at = models.DateTimeField("最近编辑时间", null=True, blank=True)
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="最近编辑人", null=True, blank=True, related_name="+")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="最近编辑人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="报送人", null=True, blank=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="报送人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     signed_at = models.DateTimeField("审签时间", null=True, blank=True)
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审签人", null=True, blank=True, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="审签人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     taken_at = models.DateTimeField("接手审核时间", null=True, blank=True)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审核人", null=True, blank=True, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="审核人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     accepted_at = models.DateTimeField("审核通过时间", null=True, blank=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="通过人", null=True, blank=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="通过人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -75,35 +114,56 @@ class Submission(UidModel, Optimistic, Demonstrable):
             models.Index(fields=["unit", "round"], name="reporting_submission_unit"),
         ]
         constraints = [
-            check("reporting_submission_state", Q(state__in=[state.value for state in State]), "状态不在可选范围内。"),
-            check("reporting_submission_kind", Q(kind__in=["progress", "contribution", "figures", "pilot"]), "种类不在可选范围内。"),
+            check(
+                "reporting_submission_state",
+                Q(state__in=[state.value for state in State]),
+                "状态不在可选范围内。",
+            ),
+            check(
+                "reporting_submission_kind",
+                Q(kind__in=["progress", "contribution", "figures", "pilot"]),
+                "种类不在可选范围内。",
+            ),
             check(
                 "reporting_submission_submitted",
-                Q(submitted_at__isnull=True, submitted_by__isnull=True) | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 "报送人与报送时间须同时填写。",
             ),
             check(
                 "reporting_submission_signed",
-                Q(signed_at__isnull=True, signed_by__isnull=True) | Q(signed_at__isnull=False, signed_by__isnull=False),
+                Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
                 "审签人与审签时间须同时填写。",
             ),
             check(
                 "reporting_submission_taken",
-                Q(taken_at__isnull=True, taken_by__isnull=True) | Q(taken_at__isnull=False, taken_by__isnull=False),
+                Q(taken_at__isnull=True, taken_by__isnull=True)
+                | Q(taken_at__isnull=False, taken_by__isnull=False),
                 "审核人与接手时间须同时填写。",
             ),
             check(
                 "reporting_submission_accepted",
-                Q(accepted_at__isnull=True, accepted_by__isnull=True) | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 "通过人与通过时间须同时填写。",
             ),
             check(
                 "reporting_submission_accepted_state",
-                Q(state="accepted", accepted_at__isnull=False) | (~Q(state="accepted") & Q(accepted_at__isnull=True)),
+                Q(state="accepted", accepted_at__isnull=False)
+                | (~Q(state="accepted") & Q(accepted_at__isnull=True)),
                 "只有审核通过的报送件有通过时间。",
             ),
-            check("reporting_submission_signer", Q(signed_by__isnull=True) | ~Q(signed_by=F("submitted_by")), "审签人不能是报送人本人。"),
-            check("reporting_submission_accepter", Q(accepted_by__isnull=True) | ~Q(accepted_by=F("submitted_by")), "通过人不能是报送人本人。"),
+            check(
+                "reporting_submission_signer",
+                Q(signed_by__isnull=True) | ~Q(signed_by=F("submitted_by")),
+                "审签人不能是报送人本人。",
+            ),
+            check(
+                "reporting_submission_accepter",
+                Q(accepted_by__isnull=True) | ~Q(accepted_by=F("submitted_by")),
+                "通过人不能是报送人本人。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,8 +193,12 @@ class ReviewEvent(models.Model):
     move = models.CharField("动作", max_length=24, choices=[(move.name, move.label) for move in MOVES])
     from_state = models.CharField("原状态", max_length=16, choices=STATE_CHOICES)
     to_state = models.CharField("新状态", max_length=16, choices=STATE_CHOICES)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="办理人", null=True, related_name="+")
-    on_behalf_of = models.ForeignKey(Unit, models.PROTECT, verbose_name="代报单位", null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="办理人", null=True, related_name="+"
+    )
+    on_behalf_of = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="代报单位", null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField("办理时间")
     reason_code = models.CharField("退回类别", max_length=16, choices=Reason, blank=True)
     reason_text = models.TextField("原因", blank=True)
@@ -145,7 +209,11 @@ class ReviewEvent(models.Model):
         verbose_name_plural = "办理记录"
         ordering = ["submission", "at", "pk"]
         constraints = [
-            check("reporting_reviewevent_reason", ~Q(to_state="returned") | ~Q(reason_text=""), "退回须写明原因。"),
+            check(
+                "reporting_reviewevent_reason",
+                ~Q(to_state="returned") | ~Q(reason_text=""),
+                "退回须写明原因。",
+            ),
         ]
 
     def __str__(self) -> str:

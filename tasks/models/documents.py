@@ -30,17 +30,25 @@ class PolicyDocument(Demonstrable):
     issued_year = models.PositiveSmallIntegerField("发文年份", null=True, blank=True)
     issued_on = models.DateField("发文日期", null=True, blank=True)
     subject = models.CharField("主要内容", max_length=160, blank=True)
-    supports = models.ForeignKey("self", models.PROTECT, verbose_name="配套于", null=True, blank=True, related_name="supporters")
+    supports = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="配套于", null=True, blank=True, related_name="supporters"
+    )
     about = models.CharField("所指单位", max_length=80, blank=True)
     is_title_as_printed = models.BooleanField("标题照录原文", default=False)
-    section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+")
+    section = models.ForeignKey(
+        SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "政策文件"
         verbose_name_plural = "政策文件"
         ordering = ["code"]
         constraints = [
-            check("tasks_policydocument_level", Q(level__in=["nation", "province", "city", "county"]), "文件层级不在可选范围内。"),
+            check(
+                "tasks_policydocument_level",
+                Q(level__in=["nation", "province", "city", "county"]),
+                "文件层级不在可选范围内。",
+            ),
             check("tasks_policydocument_named", ~Q(title="") | ~Q(number=""), "标题和文号至少填写一项。"),
             check("tasks_policydocument_not_itself", ~Q(supports=F("id")), "文件不能配套于自己。"),
         ]

@@ -11,26 +11,45 @@ from organization.models import CoordinationGroup
 class Plan(Demonstrable):
     """A group's task plan for a year (the founding one spans several); a later version supersedes it."""
 
-    group = models.ForeignKey(CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="plans")
+    group = models.ForeignKey(
+        CoordinationGroup, models.PROTECT, verbose_name="协调小组", related_name="plans"
+    )
     name = models.CharField("名称", max_length=80)
     year = models.PositiveSmallIntegerField("起始年份")
     last_year = models.PositiveSmallIntegerField("终止年份")
     version_no = models.PositiveSmallIntegerField("版本号", default=1)
-    supersedes = models.ForeignKey("self", models.PROTECT, verbose_name="取代", null=True, blank=True, related_name="successors")
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="取代", null=True, blank=True, related_name="successors"
+    )
     is_founding = models.BooleanField("经验材料事实", default=False)
     guiding_idea = models.CharField("总体思路", max_length=120, blank=True)
     workforce_goal = models.CharField("队伍目标", max_length=80, blank=True)
     measure_count = models.PositiveSmallIntegerField("任务举措数", null=True, blank=True)
     new_aspect_count = models.PositiveSmallIntegerField("新增内容数", null=True, blank=True)
-    measures_section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="举措数的材料章节", null=True, blank=True, related_name="+")
-    section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+")
+    measures_section = models.ForeignKey(
+        SourceSection,
+        models.PROTECT,
+        verbose_name="举措数的材料章节",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    section = models.ForeignKey(
+        SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "计划"
         verbose_name_plural = "计划"
         ordering = ["-year", "-version_no"]
         constraints = [
-            unique("tasks_plan_version", "group", "year", "version_no", message="该小组这一年度已有同版本的计划。"),
+            unique(
+                "tasks_plan_version",
+                "group",
+                "year",
+                "version_no",
+                message="该小组这一年度已有同版本的计划。",
+            ),
             check("tasks_plan_years", Q(last_year__gte=F("year")), "终止年份不能早于起始年份。"),
         ]
 
@@ -50,7 +69,9 @@ class ReformArea(models.Model):
     name = models.CharField("名称", max_length=40)
     position = models.PositiveSmallIntegerField("排序")
     is_core = models.BooleanField("五大领域", default=False)
-    section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+")
+    section = models.ForeignKey(
+        SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "改革领域"
@@ -58,7 +79,11 @@ class ReformArea(models.Model):
         ordering = ["taxonomy", "position"]
         constraints = [
             unique("tasks_reformarea_name", "taxonomy", "name", message="该分类体系已有同名领域。"),
-            check("tasks_reformarea_taxonomy", Q(taxonomy__in=["founding", "central"]), "分类体系不在可选范围内。"),
+            check(
+                "tasks_reformarea_taxonomy",
+                Q(taxonomy__in=["founding", "central"]),
+                "分类体系不在可选范围内。",
+            ),
         ]
 
     def __str__(self) -> str:

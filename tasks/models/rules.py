@@ -30,7 +30,11 @@ class LightRule(models.Model):
         ordering = ["-effective_on"]
         constraints = [
             unique("tasks_lightrule_date", "effective_on", message="这一天已有生效的规则。"),
-            check("tasks_lightrule_shortfall", Q(yellow_shortfall__gte=0, yellow_shortfall__lte=100), "黄灯差距上限须在0至100之间。"),
+            check(
+                "tasks_lightrule_shortfall",
+                Q(yellow_shortfall__gte=0, yellow_shortfall__lte=100),
+                "黄灯差距上限须在0至100之间。",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from organization.models import User
 
 STATE_CHOICES = [(state.value, state.label) for state in TaskState]
-REPORTING_STATES = (TaskState.ACTIVE.value, TaskState.CLOSING.value, TaskState.VERIFYING.value, TaskState.SUSPENDED.value)
+REPORTING_STATES = (
+    TaskState.ACTIVE.value,
+    TaskState.CLOSING.value,
+    TaskState.VERIFYING.value,
+    TaskState.SUSPENDED.value,
+)
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -36,8 +41,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
         if not groups and not units:
             return self.none()
         assigned = Assignment.objects.filter(unit_id__in=units).values("task_id")
-        handed_out = ~Q(state__in=[TaskState.DRAFT.value, TaskState.PENDING_APPROVAL.value, TaskState.APPROVED.value])
-        return self.filter(Q(plan__group_id__in=groups) | Q(plan__is_founding=True) | (Q(pk__in=assigned) & handed_out))
+        handed_out = ~Q(
+            state__in=[TaskState.DRAFT.value, TaskState.PENDING_APPROVAL.value, TaskState.APPROVED.value]
+        )
+        return self.filter(
+            Q(plan__group_id__in=groups) | Q(plan__is_founding=True) | (Q(pk__in=assigned) & handed_out)
+        )
 
     def reporting(self) -> Self:
         """Tasks on which units still report."""
@@ -67,17 +76,27 @@ class Task(UidModel, Optimistic, Demonstrable):
     wording = models.TextField("任务原文", blank=True)
     kind = models.CharField("类型", max_length=16, choices=Kind, blank=True, default=Kind.QUALITY)
     area = models.ForeignKey(ReformArea, models.PROTECT, verbose_name="改革领域", related_name="tasks")
-    frequency = models.CharField("填报频次", max_length=16, choices=Frequency, blank=True, default=Frequency.QUARTER)
+    frequency = models.CharField(
+        "填报频次", max_length=16, choices=Frequency, blank=True, default=Frequency.QUARTER
+    )
     frequency_printed = models.CharField("频次原文", max_length=40, blank=True)
     start_on = models.DateField("开始日期", null=True, blank=True)
     due_on = models.DateField("完成时限", null=True, blank=True)
     state = models.CharField("状态", max_length=20, choices=STATE_CHOICES, default=TaskState.DRAFT.value)
     done_on = models.DateField("办结日期", null=True, blank=True)
     is_highlight = models.BooleanField("五结合五突出", default=False)
-    document = models.ForeignKey(PolicyDocument, models.PROTECT, verbose_name="来源文件", null=True, blank=True, related_name="tasks")
-    carried_from = models.ForeignKey("self", models.PROTECT, verbose_name="沿用自", null=True, blank=True, related_name="carried_to")
-    parent = models.ForeignKey("self", models.PROTECT, verbose_name="上级任务", null=True, blank=True, related_name="parts")
-    section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        PolicyDocument, models.PROTECT, verbose_name="来源文件", null=True, blank=True, related_name="tasks"
+    )
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="沿用自", null=True, blank=True, related_name="carried_to"
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="上级任务", null=True, blank=True, related_name="parts"
+    )
+    section = models.ForeignKey(
+        SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
+    )
     note = models.CharField("备注", max_length=200, blank=True)
     units = models.ManyToManyField(Unit, through="Assignment", verbose_name="承办单位", related_name="tasks")
 
@@ -90,12 +109,36 @@ class Task(UidModel, Optimistic, Demonstrable):
         indexes = [models.Index(fields=["plan", "state"], name="tasks_task_plan_state")]
         constraints = [
             unique("tasks_task_code", "plan", "code", message="该计划中已有这个任务编号。"),
-            check("tasks_task_kind", Q(kind__in=["quantity", "milestone", "quality", ""]), "任务类型不在可选范围内。"),
-            check("tasks_task_frequency", Q(frequency__in=["quarter", "half_year", "year", "long_term", ""]), "填报频次不在可选范围内。"),
-            check("tasks_task_settled", Q(state="draft") | (~Q(kind="") & ~Q(frequency="")), "送审前须确定任务的类型和填报频次。"),
-            check("tasks_task_state", Q(state__in=[state.value for state in TaskState]), "任务状态不在可选范围内。"),
-            check("tasks_task_dates", Q(start_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("start_on")), "完成时限不能早于开始日期。"),
-            check("tasks_task_done", Q(done_on__isnull=True) | Q(state__in=["closed", "archived"]), "只有已办结的任务有办结日期。"),
+            check(
+                "tasks_task_kind",
+                Q(kind__in=["quantity", "milestone", "quality", ""]),
+                "任务类型不在可选范围内。",
+            ),
+            check(
+                "tasks_task_frequency",
+                Q(frequency__in=["quarter", "half_year", "year", "long_term", ""]),
+                "填报频次不在可选范围内。",
+            ),
+            check(
+                "tasks_task_settled",
+                Q(state="draft") | (~Q(kind="") & ~Q(frequency="")),
+                "送审前须确定任务的类型和填报频次。",
+            ),
+            check(
+                "tasks_task_state",
+                Q(state__in=[state.value for state in TaskState]),
+                "任务状态不在可选范围内。",
+            ),
+            check(
+                "tasks_task_dates",
+                Q(start_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("start_on")),
+                "完成时限不能早于开始日期。",
+            ),
+            check(
+                "tasks_task_done",
+                Q(done_on__isnull=True) | Q(state__in=["closed", "archived"]),
+                "只有已办结的任务有办结日期。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,7 +188,12 @@ class Assignment(Demonstrable):
         ordering = ["task", "-role", "unit__position"]
         constraints = [
             unique("tasks_assignment_once", "task", "unit", message="该单位已承担这项任务。"),
-            unique("tasks_assignment_one_lead", "task", condition=Q(role="lead"), message="一项任务只能有一个牵头单位。"),
+            unique(
+                "tasks_assignment_one_lead",
+                "task",
+                condition=Q(role="lead"),
+                message="一项任务只能有一个牵头单位。",
+            ),
             check("tasks_assignment_role", Q(role__in=["lead", "assist"]), "分工不在可选范围内。"),
         ]
 
@@ -160,7 +208,9 @@ class Milestone(Demonstrable):
     title = models.CharField("节点", max_length=120)
     due_on = models.DateField("应完成日期")
     done_on = models.DateField("实际完成日期", null=True, blank=True)
-    target_share = models.DecimalField("累计应完成（%）", max_digits=5, decimal_places=2, null=True, blank=True)
+    target_share = models.DecimalField(
+        "累计应完成（%）", max_digits=5, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "节点"
@@ -168,7 +218,11 @@ class Milestone(Demonstrable):
         ordering = ["task", "due_on"]
         constraints = [
             unique("tasks_milestone_once", "task", "title", message="该任务已有同名节点。"),
-            check("tasks_milestone_share", Q(target_share__isnull=True) | Q(target_share__gte=0, target_share__lte=100), "累计应完成须在0至100之间。"),
+            check(
+                "tasks_milestone_share",
+                Q(target_share__isnull=True) | Q(target_share__gte=0, target_share__lte=100),
+                "累计应完成须在0至100之间。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,7 +236,9 @@ class TaskEvent(models.Model):
     move = models.CharField("动作", max_length=24)
     from_state = models.CharField("原状态", max_length=20, choices=STATE_CHOICES)
     to_state = models.CharField("新状态", max_length=20, choices=STATE_CHOICES)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="办理人", null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="办理人", null=True, related_name="+"
+    )
     at = models.DateTimeField("办理时间")
     reason = models.TextField("说明", blank=True)
 

@@ -1,0 +1,1 @@
+"""The quarter across all nouns: opening, handing in, reviewing, publishing."""

@@ -1,0 +1,170 @@
+"""Opening a round makes every row that is owed: a missing report is a row, not an absence."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from core import audit, clock
+from core.errors import NotAllowed, RuleViolation
+from core.periods import Quarter
+from metrics.models import FigureEntry, FigureSheet, Indicator, TaskIndicator
+from organization.models import CoordinationGroup
+from reporting import permissions
+from reporting.calendar import default_due_dates
+from reporting.models import ReportingRound, Submission, WorkCalendar
+from tasks.models import Assignment, ProgressReport, Task
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+
+def suggested_dates(period: Quarter, today: datetime.date) -> dict[str, datetime.date]:
+    """Dates offered when a round is opened: from today or the day after the quarter, due 10th/15th/20th."""
+    exceptions = dict(WorkCalendar.objects.filter(day__gte=period.last_day).values_list("day", "is_workday"))
+    due = default_due_dates(period.last_day, exceptions)
+    return {"opens_on": min(today, period.last_day + datetime.timedelta(days=1), due["assist_due_on"]), **due}
+
+
+@transaction.atomic
+def open_round(
+    group: CoordinationGroup,
+    period: Quarter,
+    *,
+    by: "User | None",
+    at: datetime.datetime,
+    dates: Mapping[str, datetime.date] | None = None,
+    instructions: str = "",
+    is_demo: bool = False,
+) -> ReportingRound:
+    """Opens the quarter for a group and makes one row per task due and one figure sheet per reporting unit.
+
+    `by` None is the command line. RuleViolation when the quarter was opened before or nothing is to report.
+    """
+    if by is not None and not permissions.can_open_round(by, group.pk):
+        raise NotAllowed("开启填报由协调小组办公室办理。")
+    chosen = dates or suggested_dates(period, clock.shanghai_date(at))
+    round_ = _new_round(group, period, chosen, instructions, by=by, at=at, is_demo=is_demo)
+    tasks = due_tasks(group, period)
+    if not tasks:
+        raise RuleViolation(f"{period.label}没有可填报的任务：请先在年度计划中交办任务并由牵头单位签收。")
+    reports = _make_reports(round_, tasks)
+    sheets = _make_sheets(round_, tasks)
+    audit.record(
+        "开启填报",
+        by=by,
+        obj=round_,
+        label=f"{group.name}{round_}",
+        group_code=group.code,
+        after={"任务报告": reports, "指标表": sheets, **{name: str(day) for name, day in chosen.items()}},
+    )
+    return round_
+
+
+def _new_round(
+    group: CoordinationGroup,
+    period: Quarter,
+    dates: Mapping[str, datetime.date],
+    instructions: str,
+    *,
+    by: "User | None",
+    at: datetime.datetime,
+    is_demo: bool,
+) -> ReportingRound:
+    try:
+        with transaction.atomic():
+            return ReportingRound.objects.create(
+                group=group,
+                year=period.year,
+                quarter=period.quarter,
+                instructions=instructions,
+                opened_at=at,
+                opened_by=by,
+                is_demo=is_demo,
+                stamp=1,
+                **dates,
+            )
+    except IntegrityError as refused:
+        if ReportingRound.objects.filter(group=group, year=period.year, quarter=period.quarter).exists():
+            raise RuleViolation(f"{period.label}的填报已经开启，不能重复开启。") from None
+        raise RuleViolation(
+            "日期须依次为：开始填报、协同单位截止、牵头单位截止、办公室审核截止。"
+        ) from refused
+
+
+def due_tasks(group: CoordinationGroup, period: Quarter) -> list[Task]:
+    """The group's active tasks whose frequency asks for a report this quarter, in plans that cover its year."""
+    rows = (
+        Task.objects.reporting()
+        .filter(plan__group=group, plan__year__lte=period.year, plan__last_year__gte=period.year)
+        .select_related("plan")
+        .order_by("code")
+    )
+    return [task for task in rows if task.reports_in(period)]
+
+
+def _make_reports(round_: ReportingRound, tasks: list[Task]) -> int:
+    leads = dict(
+        Assignment.objects.filter(task__in=tasks, role=Assignment.Role.LEAD).values_list("task_id", "unit_id")
+    )
+    led = [task for task in tasks if task.pk in leads]
+    submissions = Submission.objects.bulk_create(
+        Submission(
+            group_id=round_.group_id,
+            round=round_,
+            unit_id=leads[task.pk],
+            kind=Submission.Kind.PROGRESS,
+            is_demo=task.is_demo,
+        )
+        for task in led
+    )
+    ProgressReport.objects.bulk_create(
+        ProgressReport(submission=submission, task=task, round=round_, is_demo=task.is_demo)
+        for submission, task in zip(submissions, led, strict=True)
+    )
+    return len(led)
+
+
+def _make_sheets(round_: ReportingRound, tasks: list[Task]) -> int:
+    owed = indicators_owed(round_.period, tasks)
+    submissions = Submission.objects.bulk_create(
+        Submission(
+            group_id=round_.group_id,
+            round=round_,
+            unit_id=unit_id,
+            kind=Submission.Kind.FIGURES,
+            is_demo=round_.is_demo,
+        )
+        for unit_id in owed
+    )
+    sheets = FigureSheet.objects.bulk_create(
+        FigureSheet(submission=submission, unit_id=submission.unit_id, round=round_, is_demo=round_.is_demo)
+        for submission in submissions
+    )
+    FigureEntry.objects.bulk_create(
+        FigureEntry(sheet=sheet, indicator=indicator, is_demo=round_.is_demo)
+        for sheet in sheets
+        for indicator in owed[sheet.unit_id]
+    )
+    return len(sheets)
+
+
+def indicators_owed(period: Quarter, tasks: list[Task]) -> dict[int, list[Indicator]]:
+    """By unit: what measures the tasks it leads this quarter (ratios from parts and words are never typed)."""
+    links = (
+        TaskIndicator.objects.filter(task__in=tasks, task__assignments__role=Assignment.Role.LEAD)
+        .exclude(Q(indicator__kind=Indicator.Kind.WORDS) | Q(indicator__numerator__isnull=False))
+        .select_related("indicator")
+        .order_by("indicator__position", "indicator__code")
+        .values_list("task__assignments__unit_id", "indicator_id")
+    )
+    indicators = Indicator.objects.in_bulk({indicator_id for _, indicator_id in links})
+    owed: dict[int, dict[int, Indicator]] = defaultdict(dict)
+    for unit_id, indicator_id in links:
+        indicator = indicators[indicator_id]
+        if indicator.frequency == Indicator.Frequency.QUARTER or period.is_year_end:
+            owed[unit_id][indicator_id] = indicator
+    return {unit_id: list(rows.values()) for unit_id, rows in owed.items()}

@@ -1,0 +1,76 @@
+"""Publishing freezes a round: what pages and documents show of it from then on is the snapshot."""
+
+import datetime
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from core import audit, clock
+from core.errors import NotAllowed, RuleViolation
+from core.optimistic import claim_version
+from quarters.picture import to_canonical
+from quarters.queries.picture import live_picture
+from reporting import permissions
+from reporting.actions import touch_round
+from reporting.models import ReportingRound, RoundSnapshot, Submission
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+
+def obstacles(round_: ReportingRound) -> int:
+    """How many things are still submitted or under review: until they are decided nothing is published."""
+    return Submission.objects.filter(round=round_).in_review().count()
+
+
+@transaction.atomic
+def publish_round(
+    round_: ReportingRound, *, by: "User | None", at: datetime.datetime, lock_version: int | None = None
+) -> RoundSnapshot:
+    """Publishes a round and keeps its canonical JSON with SHA-256; what is missing is published as 未报.
+
+    `by` None is the command line. RuleViolation while anything is 已报送 or 审核中, or when published before.
+    """
+    if by is not None and not permissions.can_publish(by, round_):
+        raise NotAllowed("发布由办公室负责人办理。")
+    locked = ReportingRound.objects.select_for_update(of=("self",)).select_related("group").get(pk=round_.pk)
+    _refuse_unready(locked)
+    claim_version(
+        ReportingRound.objects.filter(pk=locked.pk),
+        lock_version=locked.lock_version if lock_version is None else lock_version,
+        published_at=at,
+        published_by=by,
+    )
+    picture = live_picture(
+        locked, judged_on=clock.shanghai_date(at), version_no=1, phase=ReportingRound.Phase.PUBLISHED
+    )
+    content = to_canonical(picture)
+    snapshot = RoundSnapshot.objects.create(
+        round=locked,
+        version_no=1,
+        content=content,
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        published_at=at,
+        published_by=by,
+    )
+    touch_round(locked.pk)
+    audit.record(
+        "发布填报周期",
+        by=by,
+        obj=locked,
+        label=f"{locked.group.name}{locked}",
+        group_code=locked.group.code,
+        after={"版本": 1, "摘要": snapshot.sha256},
+    )
+    return snapshot
+
+
+def _refuse_unready(round_: ReportingRound) -> None:
+    if round_.is_published:
+        raise RuleViolation(f"{round_}已经发布，不能重复发布。")
+    if round_.opened_at is None:
+        raise RuleViolation(f"{round_}尚未开启，不能发布。")
+    waiting = obstacles(round_)
+    if waiting:
+        raise RuleViolation(f"还有{waiting}件材料已报送或在审核中，请先审核通过或退回，再发布{round_}。")

@@ -1,0 +1,1 @@
+"""What the quarter's pages read."""

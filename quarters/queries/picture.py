@@ -1,0 +1,291 @@
+"""The picture of a round from its rows, in a fixed number of queries; or from what was published."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from core import clock
+from metrics.models import Indicator, Observation, Target, TaskIndicator
+from quarters.picture import FigureLine, OwedLine, RoundPicture, TaskLine, from_canonical
+from reporting.models import ReportingRound, Submission
+from reporting.workflow import State
+from tasks.life import TaskState
+from tasks.lights import Light, MilestoneFact, TaskFacts, Thresholds, agrees, judge
+from tasks.models import Assignment, LightRule, ProgressReport, Task, TaskMeasure
+from tasks.models.task import REPORTING_STATES
+
+SHOWN_STATES = (*REPORTING_STATES, TaskState.CLOSED.value, TaskState.ARCHIVED.value)
+
+
+def picture_of(round_: ReportingRound) -> RoundPicture:
+    """As published where it was published, else as it stands today."""
+    if round_.is_published:
+        return published_picture(round_)
+    return live_picture(round_, judged_on=clock.today())
+
+
+def published_picture(round_: ReportingRound, version_no: int | None = None) -> RoundPicture:
+    """The snapshot's picture: the newest version, or the one asked for."""
+    snapshots = round_.snapshots.order_by("-version_no")
+    if version_no is not None:
+        snapshots = snapshots.filter(version_no=version_no)
+    return from_canonical(snapshots.values_list("content", flat=True)[0])
+
+
+def live_picture(
+    round_: ReportingRound,
+    *,
+    judged_on: datetime.date,
+    version_no: int = 0,
+    phase: ReportingRound.Phase | None = None,
+) -> RoundPicture:
+    """Builds the picture from the rows. `judged_on` decides deadlines and lateness."""
+    thresholds = thresholds_on(judged_on)
+    submissions = _submissions(round_)
+    reports = {
+        row.progress_report.task_id: row.progress_report
+        for row in submissions
+        if row.kind == Submission.Kind.PROGRESS
+    }
+    phase = phase or round_.phase_on(judged_on)
+    return RoundPicture(
+        group_code=round_.group.code,
+        group_name=round_.group.name,
+        year=round_.year,
+        quarter=round_.quarter,
+        phase=phase.value,
+        phase_label=str(phase.label),
+        judged_on=judged_on,
+        as_of_on=round_.period.last_day,
+        lead_due_on=round_.lead_due_on,
+        version_no=version_no,
+        yellow_shortfall=thresholds.yellow_shortfall,
+        near_days=thresholds.near_days,
+        shows_demo=round_.is_demo,
+        tasks=tuple(_task_lines(round_, reports, judged_on, thresholds)),
+        figures=tuple(_figure_lines(round_)),
+        owed=tuple(_owed_line(row, round_, judged_on) for row in submissions),
+    )
+
+
+def thresholds_on(day: datetime.date) -> Thresholds:
+    """The light rule in force on a day; DOMAIN's defaults where none is entered."""
+    rule = LightRule.objects.in_force(day).first()
+    return Thresholds(rule.yellow_shortfall, rule.near_days) if rule else Thresholds()
+
+
+def _submissions(round_: ReportingRound) -> list[Submission]:
+    rows = Submission.objects.filter(round=round_).select_related(
+        "unit", "progress_report__task", "signed_by", "accepted_by"
+    )
+    return list(rows.order_by("unit__position", "unit__code", "kind", "pk"))
+
+
+def is_overdue(submission: Submission, round_: ReportingRound, on: datetime.date) -> bool:
+    """逾期未报: past the due date and not yet with the office."""
+    waiting = submission.state in (State.PENDING, State.DRAFT, State.SIGNING, State.RETURNED)
+    return waiting and on > round_.lead_due_on
+
+
+def _owed_line(row: Submission, round_: ReportingRound, on: datetime.date) -> OwedLine:
+    is_report = row.kind == Submission.Kind.PROGRESS
+    return OwedLine(
+        unit_code=row.unit.code,
+        unit_name=row.unit.short_name,
+        unit_kind=row.unit.kind,
+        kind=row.kind,
+        title=row.progress_report.task.title if is_report else row.get_kind_display(),
+        state=row.state,
+        state_label=row.state_word.label,
+        is_late=row.is_late,
+        is_overdue=is_overdue(row, round_, on),
+        submission_uid=str(row.uid),
+    )
+
+
+def _task_lines(
+    round_: ReportingRound, reports: dict[int, ProgressReport], on: datetime.date, thresholds: Thresholds
+) -> Iterable[TaskLine]:
+    measures = {
+        row.task_id: row for row in TaskMeasure.objects.filter(round=round_).order_by("recorded_at", "pk")
+    }
+    for task in _shown_tasks(round_):
+        report, measure = reports.get(task.pk), measures.get(task.pk)
+        light = judge(_facts(task, round_, report, measure, on), on, thresholds)
+        yield _task_line(task, report, measure, light, round_, on)
+
+
+def _shown_tasks(round_: ReportingRound) -> QuerySet[Task]:
+    """The year's tasks that were handed out, each with its lead unit as columns (one query and the milestones)."""
+    lead = FilteredRelation("assignments", condition=Q(assignments__role=Assignment.Role.LEAD))
+    return (
+        Task.objects.filter(
+            plan__group=round_.group,
+            plan__is_founding=False,
+            plan__year__lte=round_.year,
+            plan__last_year__gte=round_.year,
+            state__in=SHOWN_STATES,
+        )
+        .annotate(lead=lead)
+        .annotate(
+            lead_code=F("lead__unit__code"),
+            lead_name=F("lead__unit__short_name"),
+            lead_kind=F("lead__unit__kind"),
+        )
+        .select_related("plan", "area")
+        .prefetch_related("milestones")
+        .order_by("area__position", "code")
+    )
+
+
+def _facts(
+    task: Task,
+    round_: ReportingRound,
+    report: ProgressReport | None,
+    measure: TaskMeasure | None,
+    on: datetime.date,
+) -> TaskFacts:
+    return TaskFacts(
+        start_on=task.starts,
+        due_on=task.due,
+        period=round_.period,
+        is_finished=task.done_on is not None and task.done_on <= on,
+        is_long_term=task.frequency == Task.Frequency.LONG_TERM,
+        is_yearly=task.frequency == Task.Frequency.YEAR,
+        is_due_this_round=report is not None,
+        is_accepted=report is not None and report.submission.state == State.ACCEPTED,
+        report_words=_waiting_words(report, round_, on),
+        share=measure.share if measure else None,
+        is_level=bool(measure and measure.comparator),
+        milestones=[
+            MilestoneFact(step.title, step.due_on, step.done_on, step.target_share)
+            for step in task.milestones.all()
+        ],
+    )
+
+
+def _waiting_words(report: ProgressReport | None, round_: ReportingRound, on: datetime.date) -> str:
+    if report is None:
+        return ""
+    state = report.submission.state_word
+    if is_overdue(report.submission, round_, on):
+        return f"逾期{(on - round_.lead_due_on).days}天未报（{state.label}）"
+    return {
+        State.SIGNING: "单位审签中，尚未报送",
+        State.SUBMITTED: "已报送，待办公室审核",
+        State.REVIEWING: "已报送，办公室审核中",
+        State.RETURNED: "办公室已退回，待单位修改",
+    }.get(state, f"尚未报送，{round_.lead_due_on.month}月{round_.lead_due_on.day}日截止")
+
+
+def _task_line(
+    task: Task,
+    report: ProgressReport | None,
+    measure: TaskMeasure | None,
+    light: Light,
+    round_: ReportingRound,
+    on: datetime.date,
+) -> TaskLine:
+    submission = report.submission if report else None
+    shown = report if report and submission and submission.state == State.ACCEPTED else None
+    declared = shown.declared_status if shown else ""
+    return TaskLine(
+        uid=str(task.uid),
+        code=task.code,
+        title=task.title,
+        kind=task.kind,
+        area_code=task.area.code,
+        area_name=task.area.name,
+        lead_code=getattr(task, "lead_code", None) or "",
+        lead_name=getattr(task, "lead_name", None) or "",
+        lead_kind=getattr(task, "lead_kind", None) or "",
+        due_on=task.due,
+        colour=light.colour.value,
+        rule=light.rule,
+        shortfall=light.shortfall,
+        share=measure.share if measure else None,
+        state=submission.state if submission else "",
+        state_label=submission.state_word.label if submission else "本期不报",
+        is_late=bool(submission and submission.is_late),
+        is_overdue=bool(submission and is_overdue(submission, round_, on)),
+        is_nil=bool(shown and shown.is_nil),
+        declared=declared,
+        declared_label=shown.get_declared_status_display() if shown else "",
+        agrees=agrees(light.colour, declared),
+        progress=shown.progress if shown else "",
+        problems=shown.problems if shown else "",
+        next_steps=shown.next_steps if shown else "",
+        coordination=shown.coordination if shown else "",
+        submission_uid=str(submission.uid) if submission else "",
+        version_no=submission.version_no if submission else 0,
+        signed_by=_name(submission.signed_by) if submission else "",
+        accepted_by=_name(submission.accepted_by) if submission else "",
+        accepted_on=clock.shanghai_date(submission.accepted_at)
+        if submission and submission.accepted_at
+        else None,
+    )
+
+
+def _name(user: object | None) -> str:
+    return getattr(user, "display_name", "")
+
+
+def _figure_lines(round_: ReportingRound) -> Iterable[FigureLine]:
+    """The whole's indicators that this year's tasks measure, with this quarter, its target, and last year."""
+    linked = TaskIndicator.objects.filter(
+        task__plan__group=round_.group,
+        task__plan__is_founding=False,
+        task__plan__year__lte=round_.year,
+        task__plan__last_year__gte=round_.year,
+        task__state__in=SHOWN_STATES,
+    )
+    indicators = Indicator.objects.filter(pk__in=linked.values("indicator_id")).order_by("position", "code")
+    observed = _observed(round_)
+    targets: dict[int, dict[int | None, Target]] = defaultdict(dict)
+    for target in Target.objects.filter(group=round_.group, unit__isnull=True, year=round_.year):
+        targets[target.indicator_id][target.quarter] = target
+    for indicator in indicators:
+        yield _figure_line(indicator, observed, targets[indicator.pk], round_)
+
+
+def _observed(round_: ReportingRound) -> dict[tuple[int, int | None], Observation]:
+    rows = (
+        Observation.objects.current()
+        .filter(group=round_.group, unit__isnull=True, year__in=(round_.year - 1, round_.year))
+        .filter(quarter=round_.quarter)
+        .select_related("sheet__submission", "sheet__unit")
+    )
+    return {(row.indicator_id, row.year): row for row in rows}
+
+
+def _figure_line(
+    indicator: Indicator,
+    observed: dict[tuple[int, int | None], Observation],
+    targets: dict[int | None, Target],
+    round_: ReportingRound,
+) -> FigureLine:
+    now, before = observed.get((indicator.pk, round_.year)), observed.get((indicator.pk, round_.year - 1))
+    quarter_target, year_target = targets.get(round_.quarter), targets.get(None)
+    sheet = now.sheet if now else None
+    return FigureLine(
+        code=indicator.code,
+        name=indicator.name,
+        kind_label=indicator.get_kind_display(),
+        measure_unit=indicator.measure_unit,
+        precision=indicator.precision,
+        unit_code="",
+        unit_name="",
+        value=now.value if now else None,
+        explanation=now.explanation if now else "",
+        as_of_on=now.as_of_on if now else None,
+        target_value=quarter_target.value if quarter_target else None,
+        target_wording=quarter_target.wording if quarter_target else "",
+        year_target_value=year_target.value if year_target else None,
+        year_target_wording=year_target.wording if year_target else "",
+        last_year_value=before.value if before else None,
+        direction=indicator.direction,
+        reported_by=sheet.unit.short_name if sheet else "",
+        submission_uid=str(sheet.submission.uid) if sheet else "",
+    )

@@ -1,0 +1,1 @@
+"""What happens to tasks and to the reports on them."""
