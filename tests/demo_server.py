@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -20,34 +21,48 @@ SETTINGS = "chuzhou_reform.settings.demo"
 START_SECONDS = 30
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running gunicorn: its address and the process number of its master."""
+
+    url: str
+    pid: int
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def environment(database: Path, today: str) -> dict[str, str]:
+def environment(database_url: str, today: str) -> dict[str, str]:
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": database_url,
         "PORTAL_TODAY": today,
     }
 
 
+def fill(variables: dict[str, str]) -> None:
+    """Migrate, collect the static files, load the facts and the demonstration."""
+    for step in PREPARATION:
+        command = [sys.executable, "manage.py", *step]
+        subprocess.run(command, cwd=ROOT, env=variables, check=True, stdout=sys.stderr)
+
+
 @contextmanager
 def demo_database(today: str) -> Iterator[dict[str, str]]:
-    """A fresh demonstration database; yields the environment that points at it."""
+    """A fresh demonstration database in a file; yields the environment that points at it."""
     with tempfile.TemporaryDirectory(prefix="portal-demo-") as place:
-        variables = environment(Path(place) / "demo.sqlite3", today)
-        for step in PREPARATION:
-            subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, env=variables, check=True)
+        variables = environment(f"sqlite:///{Path(place) / 'demo.sqlite3'}", today)
+        fill(variables)
         yield variables
 
 
 @contextmanager
-def demo_server(variables: dict[str, str], *, workers: int = 1) -> Iterator[str]:
-    """gunicorn on a free port; yields its address once it answers."""
+def demo_server(variables: dict[str, str], *, workers: int = 1) -> Iterator[Server]:
+    """gunicorn on a free port; yields where it is once it answers."""
     address = f"127.0.0.1:{free_port()}"
     command = [
         *(sys.executable, "-m", "gunicorn", "chuzhou_reform.wsgi", "--bind", address),
@@ -56,7 +71,7 @@ def demo_server(variables: dict[str, str], *, workers: int = 1) -> Iterator[str]
     with subprocess.Popen(command, cwd=ROOT, env=variables) as server:
         try:
             _wait_until_it_answers(f"http://{address}/login/", server)
-            yield f"http://{address}"
+            yield Server(f"http://{address}", server.pid)
         finally:
             server.terminate()
 

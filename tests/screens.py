@@ -140,7 +140,7 @@ def main() -> int:
     faults: list[str] = []
     with (
         demo_database(TODAY) as variables,
-        demo_server(variables, workers=2) as base,
+        demo_server(variables, workers=2) as server,
         sync_playwright() as tools,
     ):
         browser = tools.chromium.launch(
@@ -148,7 +148,7 @@ def main() -> int:
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         for account, _ in ACCOUNTS:
-            faults += walk_as(browser, base, account).faults
+            faults += walk_as(browser, server.url, account).faults
         browser.close()
     print("\n".join(faults))
     print(f"{len(faults)} faults; pictures in {OUTPUT}")

@@ -1,0 +1,71 @@
+"""P10: what starting costs, against bare Django with the same contrib apps, and the size of a worker."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from urllib.request import urlopen
+
+from benchmarks.measure import Line, against, at_most
+from tests.demo_server import ROOT, Server
+
+ROUNDS = 9
+WORKER_MEGABYTES = 100
+BARE = """
+from django.conf import settings
+settings.configure(
+    SECRET_KEY="x" * 60, ROOT_URLCONF=__name__, DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    INSTALLED_APPS=[f"django.contrib.{name}" for name in
+        ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles")],
+    MIDDLEWARE=[f"django.contrib.{name}" for name in ("sessions.middleware.SessionMiddleware",
+        "auth.middleware.AuthenticationMiddleware", "messages.middleware.MessageMiddleware")],
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS":
+        {"context_processors": [f"django.{name}" for name in ("template.context_processors.request",
+         "contrib.auth.context_processors.auth", "contrib.messages.context_processors.messages")]}}],
+    STATIC_URL="static/",
+)
+import django
+django.setup()
+from django.contrib import admin
+from django.urls import path
+urlpatterns = [path("admin/", admin.site.urls)]
+from django.core.management import call_command
+call_command("check")
+"""
+
+
+def _spent(command: list[str], variables: dict[str, str]) -> float:
+    """Processor seconds of one child process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=ROOT, env=variables, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def check_against_bare(variables: dict[str, str]) -> Line:
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        bare.append(_spent([sys.executable, "-c", BARE], dict(os.environ)))
+        ours.append(_spent([sys.executable, "manage.py", "check"], variables))
+    return against("P10 manage.py check, s", median(ours), median(bare), 1.2)
+
+
+def worker_size(server: Server) -> Line:
+    """The largest worker after it has answered, by resident memory."""
+    with urlopen(f"{server.url}/login/") as answer:
+        answer.read()
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    sizes = [_resident_megabytes(child) for child in children]
+    return at_most("P10 web worker, MB", max(sizes), WORKER_MEGABYTES)
+
+
+def _resident_megabytes(pid: str) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError(f"Process {pid} has no resident memory.")
