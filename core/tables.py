@@ -1,7 +1,7 @@
 """Lists: one sort from a fixed table, one page within bounds, the same query count for any row count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -20,6 +20,19 @@ class SortLink:
     is_descending: bool
 
 
+@dataclass(frozen=True)
+class Head:
+    """One column head for `components/table_head.html`; `key` names the sort it offers."""
+
+    label: str
+    key: str = ""
+    unit: str = ""
+    number: bool = False
+    hidden: bool = False
+    sort_url: str = ""
+    direction: str = ""
+
+
 class SortedPage(Page):
     """A page that knows its sort and writes the links of the column heads and of the pager."""
 
@@ -36,6 +49,11 @@ class SortedPage(Page):
     def sort_links(self) -> dict[str, SortLink]:
         """A link per sortable column; the current column's link turns the order round."""
         return {key: self._sort_link(key) for key in self.sort_keys}
+
+    def heads(self, *columns: Head) -> list[Head]:
+        """The column heads with their sort links and the present direction."""
+        links = self.sort_links()
+        return [_linked(column, links.get(column.key)) for column in columns]
 
     def page_query(self, number: int) -> str:
         """The query string of another page of the same list."""
@@ -87,6 +105,13 @@ def sorted_page(
     page.request_query, page.sort_keys = request.GET, tuple(sorts)
     page.sort_key, page.is_descending = key, is_descending
     return page
+
+
+def _linked(column: Head, link: SortLink | None) -> Head:
+    if link is None:
+        return column
+    direction = ("descending" if link.is_descending else "ascending") if link.is_current else ""
+    return replace(column, sort_url=link.query, direction=direction)
 
 
 def _chosen_sort(typed: str, sorts: Mapping[str, tuple[str, ...]], default: str) -> tuple[str, bool]:
