@@ -109,7 +109,9 @@ class StackedBars:
     def plotly(self) -> dict[str, Any]:
         labels = [row.label for row in self.rows]
         traces = [
-            figures.bars(series.label, labels, [row.values[place] for row in self.rows], series.tone, across=True)
+            figures.bars(
+                series.label, labels, [row.values[place] for row in self.rows], series.tone, across=True
+            )
             for place, series in enumerate(self.series)
         ]
         return figures.figure(self.title, self.unit, traces, across=True, stacked=True)
@@ -163,12 +165,15 @@ class ShareBars:
     def svg(self) -> SafeString:
         frame = Frame(0, 100, STACKED_ROW)
         parts = [part for index, row in enumerate(self.rows) for part in self._row(frame, index, row)]
-        return marks.picture(self.title, len(self.rows) * frame.row, parts, linked=any(row.url for row in self.rows))
+        return marks.picture(
+            self.title, len(self.rows) * frame.row, parts, linked=any(row.url for row in self.rows)
+        )
 
     @property
     def table(self) -> ChartTable:
         rows = tuple(
-            (row.label, self._text(row), *texts((row.numerator, row.denominator)), row.note) for row in self.rows
+            (row.label, self._text(row), *texts((row.numerator, row.denominator)), row.note)
+            for row in self.rows
         )
         return ChartTable((self.row_label, "占比", "分子", "分母", "说明"), rows)
 

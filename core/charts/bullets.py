@@ -39,7 +39,9 @@ class BulletRow:
     def words(self) -> str:
         """「43.1 / 45 万人」; without a target the value alone."""
         value = decimal_text(self.actual, self.precision)
-        target = self.target_text or (decimal_text(self.target, self.precision) if self.target is not None else "")
+        target = self.target_text or (
+            decimal_text(self.target, self.precision) if self.target is not None else ""
+        )
         return " ".join(part for part in (f"{value} / {target}" if target else value, self.unit) if part)
 
 
@@ -58,7 +60,9 @@ class Bullet:
     @cached_property
     def svg(self) -> SafeString:
         parts = [part for index, row in enumerate(self.rows) for part in _row(index * ROW, row)]
-        return marks.picture(self.title, len(self.rows) * ROW, parts, linked=any(row.url for row in self.rows))
+        return marks.picture(
+            self.title, len(self.rows) * ROW, parts, linked=any(row.url for row in self.rows)
+        )
 
     @property
     def table(self) -> ChartTable:

@@ -32,7 +32,9 @@ def plain(value: Number) -> float | int | None:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def bars(name: str, labels: Sequence[str], values: Sequence[Number], tone: str, *, across: bool) -> dict[str, Any]:
+def bars(
+    name: str, labels: Sequence[str], values: Sequence[Number], tone: str, *, across: bool
+) -> dict[str, Any]:
     """One series of bars; `across` lays them down."""
     names, numbers = [label(words) for words in labels], [plain(value) for value in values]
     return {
@@ -45,7 +47,9 @@ def bars(name: str, labels: Sequence[str], values: Sequence[Number], tone: str, 
     }
 
 
-def figure(title: str, unit: str, traces: list[dict[str, Any]], *, across: bool, stacked: bool = False) -> dict[str, Any]:
+def figure(
+    title: str, unit: str, traces: list[dict[str, Any]], *, across: bool, stacked: bool = False
+) -> dict[str, Any]:
     """Traces with a layout that carries no theme: six kilobytes less per figure."""
     value_axis = {"title": {"text": label(unit)}, "rangemode": "tozero", "fixedrange": False}
     name_axis: dict[str, Any] = {"type": "category", "automargin": True}

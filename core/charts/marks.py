@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-NOTHING = mark_safe("")  # noqa: S308 a constant
+NOTHING = mark_safe("")
 # An average label is drawn at 13 px: a Chinese character is one such square, a Latin letter a little over half.
 LATIN_WIDTH = 0.56
 ELLIPSIS = "…"
@@ -43,7 +43,9 @@ def line(x1: float, y1: float, x2: float, y2: float, css: str, hint: str = "") -
     )  # fmt: skip
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "start", css: str = "", hint: str = "") -> SafeString:
+def text(
+    x: float, y: float, words: str, *, anchor: str = "start", css: str = "", hint: str = ""
+) -> SafeString:
     """Words on a base line; `anchor` start, middle or end."""
     return format_html(
         '<text{} x="{}" y="{}" text-anchor="{}">{}{}</text>',

@@ -56,11 +56,15 @@ class TargetActual:
             return marks.picture(self.title, 0, (), linked=False)
         parts = [part for index in range(len(self.points)) for part in self._column(index)]
         floor = marks.line(0, self._y(Decimal(0)), 100, self._y(Decimal(0)), "axis")
-        return marks.picture(self.title, HEIGHT, [floor, *parts], linked=any(point.url for point in self.points))
+        return marks.picture(
+            self.title, HEIGHT, [floor, *parts], linked=any(point.url for point in self.points)
+        )
 
     @property
     def table(self) -> ChartTable:
-        rows = tuple((point.name, *texts((point.actual, point.target), self.precision)) for point in self.points)
+        rows = tuple(
+            (point.name, *texts((point.actual, point.target), self.precision)) for point in self.points
+        )
         return ChartTable((self.row_label, with_unit("实际", self.unit), with_unit("目标", self.unit)), rows)
 
     @property
@@ -90,11 +94,20 @@ class TargetActual:
     def _column(self, index: int) -> Iterator[SafeString]:
         point, slot = self.points[index], 100 / len(self.points)
         middle = slot * (index + 0.5)
-        yield marks.link(point.url, self._hint(point), self._bar(point, middle, min(slot * BAR_SHARE, WIDEST_BAR)))
+        yield marks.link(
+            point.url, self._hint(point), self._bar(point, middle, min(slot * BAR_SHARE, WIDEST_BAR))
+        )
         yield from self._words(index, point, middle)
         if point.target is not None:
             y = self._y(point.target)
-            yield marks.line(slot * index, y, slot * (index + 1), y, "target", f"{point.name}目标：{self._text(point.target)}")
+            yield marks.line(
+                slot * index,
+                y,
+                slot * (index + 1),
+                y,
+                "target",
+                f"{point.name}目标：{self._text(point.target)}",
+            )
 
     def _bar(self, point: Period, middle: float, width: float) -> SafeString:
         zero, left = self._y(Decimal(0)), middle - width / 2
@@ -108,11 +121,18 @@ class TargetActual:
         step = -(-len(self.points) // MOST_LABELS)
         # Counted from the end: the latest period is always named.
         if (len(self.points) - 1 - index) % step == 0:
-            top = self._y(max(point.actual or 0, 0)) if point.actual is not None else self._y(Decimal(0)) - 24
-            yield marks.text(middle, top - 6, decimal_text(point.actual, self.precision), anchor="middle")
+            yield marks.text(
+                middle, self._top(point) - 6, decimal_text(point.actual, self.precision), anchor="middle"
+            )
             yield marks.text(middle, BASE_LABEL, point.label, anchor="middle", css="faint")
         if point.group and (index == 0 or self.points[index - 1].group != point.group):
             yield marks.text(middle, BASE_GROUP, point.group, anchor="middle", css="faint")
+
+    def _top(self, point: Period) -> float:
+        """The highest thing drawn for a period: its words stand above bar and target line."""
+        zero = self._y(Decimal(0))
+        bar = zero - 24 if point.actual is None else self._y(point.actual)
+        return min(zero, bar, zero if point.target is None else self._y(point.target))
 
     def _hint(self, point: Period) -> str:
         return f"{point.name}：{self._text(point.actual)}"

@@ -20,8 +20,10 @@ function kept(key) {
 }
 
 function restore(form, fields) {
-  Object.entries(fields).forEach(([name, value]) => {
-    if (form.elements[name]) form.elements[name].value = value
+  Array.from(form.elements).forEach((element) => {
+    if (PRIVATE.includes(element.name) || element.type === 'hidden') return
+    if (element.type === 'checkbox' || element.type === 'radio') element.checked = fields[element.name] === element.value
+    else if (element.name in fields) element.value = fields[element.name]
   })
   form.dispatchEvent(new Event('input', { bubbles: true }))
 }
