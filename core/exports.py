@@ -47,13 +47,20 @@ def workbook_response(
 
 
 def audited_workbook(
-    *, by: audit.Actor, filename: str, sheet: str, columns: Sequence[Column | str], rows: Iterable[Sequence[Any]]
+    *,
+    by: audit.Actor,
+    filename: str,
+    sheet: str,
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence[Any]],
 ) -> FileResponse:
     """`workbook_response` with the audit event every export owes: how many rows, and the SHA-256 of them."""
     tally = _Tally(rows)
     response = workbook_response(filename, sheet, columns, tally)
     with transaction.atomic():
-        audit.record("导出表格", by=by, label=filename, after={"行数": tally.count, "摘要": tally.digest.hexdigest()})
+        audit.record(
+            "导出表格", by=by, label=filename, after={"行数": tally.count, "摘要": tally.digest.hexdigest()}
+        )
     return response
 
 

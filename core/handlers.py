@@ -1,7 +1,7 @@
 """What a refused or failed request sees: a Chinese page that says what happened and what to do.
 
-Templates `errors/<status>.html` get `title`, `message`, `remedy` (409 also `mine` and `theirs` as label and
-text, and `reload_url`). The 500 and 503 pages are rendered without the request: no context processor, no database.
+Templates `errors/<status>.html` get `title`, `message`, `remedy` (409 also `mine` and `theirs`, texts by
+label, `typed`, and `back_url`). The 500 and 503 pages are rendered without the request: no context processor, no database.
 """
 
 import sys
@@ -62,17 +62,16 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def conflict(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
     """409; both texts of a stale row, and everything that was typed, so that nothing is lost."""
     is_stale = isinstance(violation, StaleObject)
-    typed = [(f"已填写内容{number}", text) for number, text in enumerate(_typed_texts(request), start=1)]
-    mine = getattr(violation, "mine", {})
     return _page(
         request,
         409,
         "内容已被他人修改" if is_stale else "操作没有完成",
         violation.message,
         "请对照下面两份内容，刷新页面后重新填写。" if is_stale else "请按提示调整后重新操作。",
-        mine=list(mine.items()) or typed,
-        theirs=list(getattr(violation, "theirs", {}).items()),
-        reload_url=_back_url(request) or "/",
+        mine=getattr(violation, "mine", {}),
+        theirs=getattr(violation, "theirs", {}),
+        typed=_typed_texts(request),
+        back_url=_back_url(request),
     )
 
 

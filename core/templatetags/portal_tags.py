@@ -29,19 +29,19 @@ def submit_token(context: template.Context) -> SafeString:
 @register.filter
 def decimal(value, precision=None) -> str:
     """{{ figure|decimal:2 }}; «—» for an unknown one."""
-    return formats.decimal_text(value, precision)
+    return formats.decimal_text(_known(value), precision)
 
 
 @register.filter
 def percent(share, places=1) -> str:
     """A share of one: {{ 0.0426|percent }} is 4.3%."""
-    return formats.percent_text(share, places)
+    return formats.percent_text(_known(share), places)
 
 
 @register.filter
 def wan(value) -> str:
     """336100 as 33.61万."""
-    return formats.wan_text(value)
+    return formats.wan_text(_known(value))
 
 
 @register.filter
@@ -59,11 +59,16 @@ def cn_datetime(moment) -> str:
 @register.filter
 def days_in_words(days) -> str:
     """«还有3天», «今天到期», «逾期5天»."""
-    return formats.days_in_words(days)
+    return formats.days_in_words(_known(days))
+
+
+def _known(value):
+    """None for what a template could not find: `{{ report.figure.value }}` of a report without figure."""
+    return None if value == "" else value
 
 
 def _in_shanghai(value):
-    return value.astimezone(clock.SHANGHAI) if isinstance(value, dt.datetime) else value or None
+    return value.astimezone(clock.SHANGHAI) if isinstance(value, dt.datetime) else _known(value)
 
 
 def _valid(text: str) -> str:
