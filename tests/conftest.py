@@ -15,6 +15,8 @@ from core import audit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["tests.people"]
+
 settings.register_profile("dev", max_examples=100, deadline=None)
 settings.register_profile(
     "ci", max_examples=2000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -34,6 +36,7 @@ def _flushable_audit_log(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("transactional_db")
+    audit.reset_for_tests()  # the last flush took the chain's head away, too
     yield
     audit.reset_for_tests()
 
@@ -58,7 +61,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh Chinese browser window of 1366×768; anything on its console fails the test."""
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport=SCREEN)  # type: ignore[arg-type]
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport=SCREEN)
     tab = context.new_page()
     complaints: list[str] = []
     tab.on(

@@ -105,7 +105,7 @@ def visit(walk: Walk, page: Page, address: str) -> None:
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for width, size in WIDTHS.items():
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         response = page.goto(walk.base + address, wait_until="load")
         if response is None or response.status != 200:
             walk.note(name, width, f"answered {response and response.status} at {address}")
