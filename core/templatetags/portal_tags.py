@@ -18,7 +18,8 @@ def submit_token(context: template.Context) -> SafeString:
 
     Marks the page as one with a form, which no cache keeps.
     """
-    request = context.get("request")
+    # An include with `only` drops the variable, not the attribute.
+    request = context.get("request") or getattr(context, "request", None)
     posted = ""
     if request is not None:
         request.has_form = True
