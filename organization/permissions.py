@@ -1,14 +1,13 @@
 """Who may do what, read from the role grants on every request (a grant that ends works at once)."""
 
-from typing import TYPE_CHECKING
+from django.conf import settings
+from django.db.models import F
 
-from organization.models import RoleGrant
-
-if TYPE_CHECKING:
-    from organization.models import User
+from organization.models import CoordinationGroup, RoleGrant, Unit, User
+from organization.roles import UNIT_ROLES
 
 
-def active_grants(user: "User") -> tuple[RoleGrant, ...]:
+def active_grants(user: User) -> tuple[RoleGrant, ...]:
     """The grants in force, read once per request: they hang on the user object that the request loaded."""
     cached: tuple[RoleGrant, ...] | None = getattr(user, "_active_grants", None)
     if cached is None:
@@ -22,24 +21,49 @@ def active_grants(user: "User") -> tuple[RoleGrant, ...]:
     return cached
 
 
-def group_ids(user: "User", *roles: str) -> set[int]:
+def group_ids(user: User, *roles: str) -> set[int]:
     """Groups in which the user holds one of the roles."""
     return {grant.group_id for grant in active_grants(user) if grant.group_id and grant.role in roles}
 
 
-def unit_ids(user: "User", *roles: str) -> set[int]:
+def unit_ids(user: User, *roles: str) -> set[int]:
     """Units for which the user holds one of the roles."""
     return {grant.unit_id for grant in active_grants(user) if grant.unit_id and grant.role in roles}
 
 
-def holds(user: "User", *roles: str) -> bool:
+def holds(user: User, *roles: str) -> bool:
     """Whether the user holds one of the roles anywhere."""
     return any(grant.role in roles for grant in active_grants(user))
 
 
-def holds_for_group(user: "User", group_id: int, *roles: str) -> bool:
+def holds_for_group(user: User, group_id: int, *roles: str) -> bool:
     return group_id in group_ids(user, *roles)
 
 
-def holds_for_unit(user: "User", unit_id: int, *roles: str) -> bool:
+def holds_for_unit(user: User, unit_id: int, *roles: str) -> bool:
     return unit_id in unit_ids(user, *roles)
+
+
+def acting_units(user: User) -> tuple[Unit, ...]:
+    """The units the user is liaison or signer of, each once, in the official order."""
+    units = {
+        grant.unit.pk: grant.unit for grant in active_grants(user) if grant.unit and grant.role in UNIT_ROLES
+    }
+    return tuple(sorted(units.values(), key=lambda unit: (unit.position, unit.code)))
+
+
+def own_group(user: User) -> CoordinationGroup | None:
+    """The group a page shows unless told otherwise: one of the user's roles, else of the user's units, else
+    the city's. The upper group comes first; None only where no group has been entered yet."""
+    held = [grant.group for grant in active_grants(user) if grant.group]
+    if held:
+        return min(held, key=lambda group: (group.parent_id is not None, group.code))
+    groups = CoordinationGroup.objects.order_by(F("parent").asc(nulls_first=True), "code")
+    units = unit_ids(user, *UNIT_ROLES)
+    joined = groups.filter(members__unit__in=units, members__ended_on=None).first() if units else None
+    return joined or groups.filter(code=settings.PORTAL_DEFAULT_GROUP).first()
+
+
+def can_view_group(user: User, group: CoordinationGroup) -> bool:
+    """Whether pages about this group are open to the user (the predicate of `visible_to`)."""
+    return CoordinationGroup.objects.visible_to(user).filter(pk=group.pk).exists()

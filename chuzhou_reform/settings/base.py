@@ -121,18 +121,24 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "organization.backends.RoleBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "organization.password_rules.LongEnough"},
+    {"NAME": "organization.password_rules.NotLikeTheAccount"},
+    {"NAME": "organization.password_rules.NotCommon"},
+    {"NAME": "organization.password_rules.NotOrganisationWord"},
+    {"NAME": "organization.password_rules.ThreeOfFourClasses"},
+    {"NAME": "organization.password_rules.NotRecent"},
 ]
+PORTAL_PASSWORD_MIN_LENGTH = 10
+# The 等保 profile (3 of 4 classes, last five, expiry); production switches it on.
+PORTAL_PASSWORD_PROFILE = False
+PORTAL_PASSWORD_EXPIRY_DAYS = 0
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -142,7 +148,11 @@ PORTAL_SESSION_ABSOLUTE = timedelta(hours=12)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "organization.lockout.keep_response"
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit chain is the log
+AXES_VERBOSE = False
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 
 # --- headers ------------------------------------------------------------------------------------

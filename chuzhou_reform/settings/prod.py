@@ -21,6 +21,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# 等保 asks for expiry, ASVS advises against it: a switch (docs/threat-model.md).
+PORTAL_PASSWORD_PROFILE = environment.switch("PORTAL_PASSWORD_PROFILE", default=True)
+PORTAL_PASSWORD_EXPIRY_DAYS = 90 if PORTAL_PASSWORD_PROFILE else 0
+
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # nginx ends TLS, sets this header itself and drops the client's (deploy/nginx.conf).

@@ -22,6 +22,7 @@ if not os.environ.get("DATABASE_URL"):
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Argon2 is meant to be slow; hundreds of sign-ins in the tests are not what it protects.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # nothing has been collected
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PORTAL_DEMO = True
 PORTAL_TODAY = "2026-11-22"

@@ -1,12 +1,34 @@
 """Coordination groups in a tree, their terms, members and seats. Duties hang on seats, not on persons."""
 
+from typing import Any, Self
+
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from core.constraints import check, declare_message, unique
 from core.models import Demonstrable, SourceSection
 from organization.models.periods import Dated
 from organization.models.units import Unit
+
+
+class CoordinationGroupQuerySet(models.QuerySet["CoordinationGroup"]):
+    def visible_to(self, user: Any) -> Self:
+        """Groups of the user's roles and those below them, groups of the user's units; never upward.
+
+        A business account that belongs to no group sees the city's, where the registers are kept.
+        """
+        if not user.is_business:
+            return self.none()
+        held = self.model.objects.filter(grants__user=user, grants__ended_at=None).values("pk")
+        joined = self.model.objects.filter(
+            members__ended_on=None,
+            members__unit__grants__user=user,
+            members__unit__grants__ended_at=None,
+        ).values("pk")
+        belongs = Q(pk__in=held) | Q(parent__in=held) | Q(parent__parent__in=held) | Q(pk__in=joined)
+        belongs_to_none = ~Q(Exists(held)) & ~Q(Exists(joined))
+        return self.filter(belongs | (belongs_to_none & Q(code=settings.PORTAL_DEFAULT_GROUP)))
 
 
 class CoordinationGroup(Demonstrable):
@@ -37,6 +59,8 @@ class CoordinationGroup(Demonstrable):
     units = models.ManyToManyField(
         Unit, through="GroupMember", verbose_name="成员单位", related_name="groups"
     )
+
+    objects = CoordinationGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = "协调小组"

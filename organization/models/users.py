@@ -1,9 +1,11 @@
 """Accounts and the roles granted to them. Three kinds of administrators exclude one another by kind."""
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -20,7 +22,20 @@ def fold_username(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """Accounts are the system administrator's; the security administrator sees whom roles can be given."""
+        if user.account_kind == User.AccountKind.SYSTEM:
+            return self
+        if user.account_kind == User.AccountKind.SECURITY:
+            return self.filter(account_kind=User.AccountKind.BUSINESS)
+        return self.none()
+
+    def able_to_hold_roles(self) -> Self:
+        return self.filter(account_kind=User.AccountKind.BUSINESS, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=fold_username(username or ""))
 
@@ -83,6 +98,15 @@ class User(AbstractBaseUser, UidModel, Demonstrable):
     def get_short_name(self) -> str:
         return self.display_name
 
+    def must_renew_password(self, now: dt.datetime) -> bool:
+        """Whether the password must be changed first: an initial one, or older than the profile allows."""
+        if self.must_change_password:
+            return True
+        days = settings.PORTAL_PASSWORD_EXPIRY_DAYS
+        if not days:
+            return False
+        return self.password_changed_at is None or now - self.password_changed_at > dt.timedelta(days=days)
+
     @property
     def is_business(self) -> bool:
         return self.account_kind == self.AccountKind.BUSINESS
@@ -95,7 +119,8 @@ class User(AbstractBaseUser, UidModel, Demonstrable):
     def get_all_permissions(self, obj: models.Model | None = None) -> set[str]:
         permissions: set[str] = set()
         for backend in auth.get_backends():
-            permissions |= backend.get_all_permissions(self, obj)
+            if hasattr(backend, "get_all_permissions"):
+                permissions |= backend.get_all_permissions(self, obj)
         return permissions
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
@@ -127,6 +152,10 @@ class PastPassword(models.Model):
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def active(self) -> Self:
         return self.filter(ended_at__isnull=True, user__is_active=True)
+
+    def visible_to(self, user: User) -> Self:
+        """Grants are the security administrator's."""
+        return self if user.account_kind == User.AccountKind.SECURITY else self.none()
 
 
 class RoleGrant(UidModel, Demonstrable):

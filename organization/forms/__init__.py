@@ -1,0 +1,1 @@
+"""Forms of accounts, grants and lists: they clean input into domain values, nothing else."""

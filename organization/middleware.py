@@ -1,0 +1,113 @@
+"""Who gets as far as a view: time limits of sessions, then sign-in, password and rule."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from core import audit, clock, handlers
+from core.errors import NotAllowed
+from organization.access import PUBLIC, rule_of
+from organization.models import User
+from organization.session_times import ACTIVE_AT, TOUCH_EVERY, begin, overdue_reason
+
+NextHandler = Callable[[HttpRequest], HttpResponse]
+# Django's own pages of these names know nothing of our rules for passwords and sign-outs.
+_REPLACED_ADMIN_PAGES = {
+    "admin:login": settings.LOGIN_REDIRECT_URL,
+    "admin:logout": settings.LOGIN_REDIRECT_URL,
+    "admin:password_change": "organization:password-change",
+}
+
+
+class SessionLimits:
+    """Ends a session after idle time or absolute time; notes activity at most once a minute."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._end_if_overdue(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if request.user.is_authenticated and not getattr(view, "is_background", False):
+            self._note_activity(request)
+
+    @staticmethod
+    def _end_if_overdue(request: HttpRequest) -> None:
+        now = clock.now()
+        if ACTIVE_AT not in request.session:
+            begin(request.session, now)
+        reason = overdue_reason(request.session, now)
+        if reason:
+            audit.record_refusal("会话到期", by=request.user, result=reason)
+            logout(request)
+            messages.warning(request, f"{reason}，请重新登录。已保存的草稿不受影响。")
+
+    @staticmethod
+    def _note_activity(request: HttpRequest) -> None:
+        now = clock.now()
+        if now.timestamp() - request.session[ACTIVE_AT] >= TOUCH_EVERY.total_seconds():
+            request.session[ACTIVE_AT] = now.timestamp()
+            User.objects.filter(pk=request.user.pk).update(last_seen_at=now)
+
+
+class LoginRequired:
+    """Default deny: a view that is not public needs a sign-in, a password in force and a rule of its own."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if rule_of(view) == PUBLIC:
+            return None
+        user = request.user
+        if not isinstance(user, User):
+            return _redirect(request, redirect_to_login(_return_path(request), settings.LOGIN_URL).url)
+        if user.must_renew_password(clock.now()) and not getattr(
+            view, "is_open_before_password_change", False
+        ):
+            return _redirect(request, reverse("organization:password-change"))
+        if "admin" in request.resolver_match.app_names:
+            return _admin_gate(request, user)
+        return None if rule_of(view) else _refuse(request, "这个页面还没有规定谁可以使用，暂不开放。")
+
+
+def _admin_gate(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Data maintenance is the office's; who signs in, out and changes passwords does it in the portal."""
+    replaced = _REPLACED_ADMIN_PAGES.get(request.resolver_match.view_name)
+    if replaced:
+        return redirect(replaced)
+    if user.is_staff:
+        return None
+    return _refuse(request, "数据维护供协调小组办公室、办公室负责人使用，您的账号没有这个角色。")
+
+
+def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
+    audit.record_refusal("越权操作", by=request.user, label=request.path, result=sentence)
+    return handlers.permission_denied(request, NotAllowed(sentence))
+
+
+def _redirect(request: HttpRequest, url: str) -> HttpResponse:
+    """A fragment asked for by htmx moves the whole page: never a sign-in form inside a table."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def _return_path(request: HttpRequest) -> str:
+    """Where to go after the sign-in: the page itself; after a lost POST or fragment the page around it."""
+    if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    return "/"

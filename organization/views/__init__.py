@@ -1,0 +1,1 @@
+"""Pages of accounts, units and the coordination group."""
