@@ -14,7 +14,7 @@ from organization.models import RoleGrant
 from reporting import permissions
 from reporting.models import ReportingRound, ReviewEvent, RoundException, Submission
 from reporting.models.submissions import WITH_UNIT
-from reporting.workflow import MOVE_BY_NAME, State, target_state
+from reporting.workflow import MOVE_BY_NAME, Move, State, target_state
 
 if TYPE_CHECKING:
     from organization.models import Unit, User
@@ -52,7 +52,7 @@ def move(
         raise NotAllowed(f"您没有“{step.label}”的权限，需由{_ROLE_WORDS[step.role]}办理。")
     to_state = target_state(from_state, move_name, has_signer=unit_has_signer(locked.unit_id))
     _refuse_own(by, locked, move_name)
-    _refuse_stale(locked, lock_version)
+    _refuse_stale(locked, lock_version, step, reason_text)
     if step.needs_reason and not reason_text.strip():
         raise RuleViolation(f"{step.label}须写明原因，请填写后再提交。")
     if move_name == "submit":
@@ -91,9 +91,13 @@ def _refuse_own(by: "User", submission: Submission, move_name: str) -> None:
         raise RuleViolation(f"这份材料正由{submission.taken_by}审核，请先由其放回待审。")
 
 
-def _refuse_stale(submission: Submission, lock_version: int) -> None:
-    if submission.lock_version != lock_version:
-        raise StaleObject("您打开页面之后，这份材料已有变动，请刷新后再办理。")
+def _refuse_stale(submission: Submission, lock_version: int, step: Move, reason_text: str) -> None:
+    """Whoever acts must have read this very version: both sides are told, a typed reason comes back."""
+    if submission.lock_version == lock_version:
+        return
+    mine = {"您要办理的": step.label, **({"您填写的原因": reason_text} if reason_text.strip() else {})}
+    theirs = {"目前状态": submission.state_word.label, "目前版本": f"第{submission.version_no}次报送"}
+    raise StaleObject("您打开页面之后，这份材料已有变动，请刷新后再办理。", mine=mine, theirs=theirs)
 
 
 def refuse_late(submission: Submission, today: datetime.date) -> None:

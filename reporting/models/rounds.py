@@ -1,7 +1,7 @@
 """The reporting round of a group: one quarter, its dates, its exceptions and what was published."""
 
 import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,11 @@ from core import clock
 from core.constraints import check, unique
 from core.models import Demonstrable, Optimistic
 from core.periods import Quarter
+from organization import permissions as who
 from organization.models import CoordinationGroup, Unit
+
+if TYPE_CHECKING:
+    from organization.models import User
 
 
 class WorkCalendar(models.Model):
@@ -31,6 +35,15 @@ class WorkCalendar(models.Model):
 
 
 class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
+    def visible_to(self, user: "User") -> Self:
+        """A group's office and leaders see its rounds, of groups below the published ones; a unit's people
+        the rounds in which their unit reports."""
+        groups = who.group_ids(user, "office", "office_head", "leader")
+        units = who.unit_ids(user, "liaison", "signer")
+        below = Q(group__parent_id__in=groups) | Q(group__parent__parent_id__in=groups)
+        own = Q(pk__in=self.model.objects.filter(submissions__unit_id__in=units).values("pk"))
+        return self.filter(Q(group_id__in=groups) | (below & Q(published_at__isnull=False)) | own)
+
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 

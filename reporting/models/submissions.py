@@ -1,6 +1,6 @@
 """A submission is the envelope of whatever a unit hands in; its state is moved by one workflow only."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,13 @@ from django.db.models import F, Q
 
 from core.constraints import check
 from core.models import Demonstrable, Optimistic, UidModel
+from organization import permissions as who
 from organization.models import CoordinationGroup, Unit
 from reporting.models.rounds import ReportingRound
 from reporting.workflow import MOVES, State
+
+if TYPE_CHECKING:
+    from organization.models import User
 
 STATE_CHOICES = [(state.value, state.label) for state in State]
 BUSY_STATES = (State.SUBMITTED.value, State.REVIEWING.value)
@@ -18,6 +22,17 @@ WITH_UNIT = (State.PENDING.value, State.DRAFT.value, State.RETURNED.value)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: "User") -> Self:
+        """A group's office and leaders see its rows in full, of groups below only what was accepted and
+        published; a unit's people see their unit's; everybody else nothing."""
+        groups = who.group_ids(user, "office", "office_head", "leader")
+        units = who.unit_ids(user, "liaison", "signer")
+        if not groups:
+            return self.filter(unit_id__in=units) if units else self.none()
+        below = Q(group__parent_id__in=groups) | Q(group__parent__parent_id__in=groups)
+        published = Q(state=State.ACCEPTED, round__published_at__isnull=False)
+        return self.filter(Q(group_id__in=groups) | Q(unit_id__in=units) | (below & published))
+
     def with_unit(self) -> Self:
         """Still on the liaison's desk: pending, draft or returned."""
         return self.filter(state__in=WITH_UNIT)
