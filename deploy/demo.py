@@ -7,20 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from organization.demo_accounts import DEMO_ACCOUNTS, demo_password
+
 ROOT = Path(__file__).resolve().parents[1]
-DEFAULT_PASSWORD = "chuzhou-demo-2026"  # noqa: S105 (of demonstration accounts, impossible in production)
-ACCOUNTS = (
-    ("demo-office", "reform office, clerk"),
-    ("demo-office2", "reform office, second clerk"),
-    ("demo-officehead", "reform office, head"),
-    ("demo-leader", "leader of the group"),
-    ("demo-liaison", "liaison of a lead unit"),
-    ("demo-liaison2", "liaison of an assisting unit"),
-    ("demo-signer", "signer of a lead unit"),
-    ("demo-auditor", "auditor"),
-    ("demo-sysadmin", "system administrator"),
-    ("demo-secadmin", "security administrator"),
-)
 PREPARATION = (
     ("migrate", "--no-input", "-v", "0"),
     ("collectstatic", "--no-input", "-v", "0"),
@@ -56,8 +45,8 @@ def main() -> None:
     except subprocess.CalledProcessError as error:
         sys.exit(f"The demonstration stopped at manage.py {error.cmd[2]}; its message is above.")
     print(f"\nThe portal answers on http://127.0.0.1:{port}/login/ (stop with Ctrl+C)")
-    print(f"Password of every account: {os.environ.get('DEMO_PASSWORD') or DEFAULT_PASSWORD}")
-    for name, role in ACCOUNTS:
+    print(f"Password of every account: {demo_password()}")
+    for name, role in DEMO_ACCOUNTS:
         print(f"  {name:16} {role}")
     sys.stdout.flush()
     serve(port)

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 import django
 from django.urls import Resolver404, resolve
 
-from deploy.demo import ACCOUNTS, DEFAULT_PASSWORD, ROOT
+from deploy.demo import ROOT
+from organization.demo_accounts import DEMO_ACCOUNTS, demo_password
 from tests.demo_server import demo_database, demo_server
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def sign_in(context: BrowserContext, base: str, account: str) -> None:
     page = context.new_page()
     page.goto(f"{base}/login/")
     page.fill("input[name=username]", account)
-    page.fill("input[name=password]", os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD)
+    page.fill("input[name=password]", demo_password())
     with page.expect_navigation():
         page.press("input[name=password]", "Enter")
     if urlsplit(page.url).path == "/login/":
@@ -147,7 +148,7 @@ def main() -> int:
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
-        for account, _ in ACCOUNTS:
+        for account, _ in DEMO_ACCOUNTS:
             faults += walk_as(browser, server.url, account).faults
         browser.close()
     print("\n".join(faults))

@@ -1,0 +1,50 @@
+"""`make bench`: budgets P1, P3, P4, P8 and P10 as JSON lines {name, value, floor, ratio, budget, ok}.
+
+A demonstration database of its own (PostgreSQL where the machine has it, else SQLite) and a server of its own.
+Both sides of a ratio are measured in turn in one run: the ratio is worth quoting, the milliseconds are not.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from benchmarks import first_answer, start
+from tests import postgres
+from tests.demo_server import ROOT, demo_database, demo_server, environment, fill
+
+TODAY = "2026-11-22"
+
+
+@contextmanager
+def prepared() -> Iterator[dict[str, str]]:
+    """The environment of a filled demonstration database."""
+    try:
+        postgres.binaries()
+    except postgres.NoPostgres:
+        with demo_database(TODAY) as variables:
+            yield variables
+        return
+    with postgres.running() as url:
+        variables = environment(url, TODAY)
+        fill(variables)
+        yield variables
+
+
+def main() -> int:
+    with prepared() as variables:
+        pages = subprocess.run(
+            [sys.executable, "-m", "benchmarks.pages"], cwd=ROOT, env=variables, check=False
+        )
+        start.check_against_bare(variables).say()
+        with demo_server(variables) as server:
+            start.worker_size(server).say()
+            for line in first_answer.lines(server.url):
+                line.say()
+    return pages.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
