@@ -114,7 +114,7 @@ class StackedBars:
             )
             for place, series in enumerate(self.series)
         ]
-        return figures.figure(self.title, self.unit, traces, across=True, stacked=True)
+        return figures.figure(self.unit, traces, across=True, stacked=True)
 
     def _row(self, frame: Frame, index: int, row: BarRow) -> Iterator[SafeString]:
         yield from frame.words(index, row.label, row.note, row.url)
@@ -181,7 +181,7 @@ class ShareBars:
     def plotly(self) -> dict[str, Any]:
         shares = [None if row.share is None else row.share * 100 for row in self.rows]
         trace = figures.bars(self.title, [row.label for row in self.rows], shares, "actual", across=True)
-        return figures.figure(self.title, self.unit, [trace], across=True)
+        return figures.figure(self.unit, [trace], across=True)
 
     def _text(self, row: ShareRow) -> str:
         return row.printed or percent_text(row.share, self.places)

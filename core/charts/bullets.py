@@ -83,7 +83,7 @@ class Bullet:
             figures.bars("实际", labels, reached, "actual", across=True),
             figures.bars("序时应达", labels, paces, "grey", across=True),
         ]
-        return figures.figure(self.title, "占目标的百分比", traces, across=True)
+        return figures.figure("占目标的百分比", traces, across=True)
 
 
 def _row(top: float, row: BulletRow) -> Iterator[SafeString]:

@@ -47,20 +47,18 @@ def bars(
     }
 
 
-def figure(
-    title: str, unit: str, traces: list[dict[str, Any]], *, across: bool, stacked: bool = False
-) -> dict[str, Any]:
+def figure(unit: str, traces: list[dict[str, Any]], *, across: bool, stacked: bool = False) -> dict[str, Any]:
     """Traces with a layout that carries no theme: six kilobytes less per figure."""
     value_axis = {"title": {"text": label(unit)}, "rangemode": "tozero", "fixedrange": False}
     name_axis: dict[str, Any] = {"type": "category", "automargin": True}
     if across:
         name_axis["autorange"] = "reversed"
     layout = {
-        "title": {"text": label(title)},
         "barmode": "stack" if stacked else "group",
         "xaxis": value_axis if across else name_axis,
         "yaxis": name_axis if across else value_axis,
-        "legend": {"orientation": "h"},
-        "margin": {"t": 48, "r": 16, "b": 48, "l": 16},
+        "showlegend": len(traces) > 1,
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        "margin": {"t": 56, "r": 16, "b": 48, "l": 48},
     }
     return {"data": traces, "layout": layout}

@@ -79,7 +79,7 @@ class TargetActual:
             "y": [figures.plain(point.target) for point in self.points],
             "line": {"color": "#1b2633", "width": 2, "shape": "hvh"},
         }
-        return figures.figure(self.title, self.unit, [actual, target], across=False)
+        return figures.figure(self.unit, [actual, target], across=False)
 
     @cached_property
     def _bounds(self) -> tuple[Decimal, Decimal]:

@@ -71,10 +71,16 @@ function keepPicture(drawing) {
 async function showPlot(chart, button) {
   const drawing = chart.querySelector('.chart-drawing')
   const plot = chart.querySelector('.chart-plot')
+  const legend = chart.querySelector('.legend')
+  function show(interactive) {
+    drawing.hidden = interactive
+    plot.hidden = !interactive
+    if (legend) legend.hidden = interactive
+    button.textContent = interactive ? '返回静态图' : '交互图'
+  }
   if (drawing.hidden) {
     window.Plotly.purge(plot)
-    drawing.hidden = false
-    button.textContent = '交互图'
+    show(false)
     return
   }
   button.disabled = true
@@ -90,9 +96,8 @@ async function showPlot(chart, button) {
   }
   const figure = JSON.parse(document.getElementById(chart.dataset.chart).textContent)
   figure.layout.font = { family: FONT, size: 13, color: '#1b2633' }
-  drawing.hidden = true
+  show(true)
   await window.Plotly.newPlot(plot, figure.data, figure.layout, CONFIG)
-  button.textContent = '返回静态图'
 }
 
 document.querySelectorAll('[data-chart]').forEach((chart) => {
