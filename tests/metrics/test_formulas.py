@@ -1,6 +1,6 @@
 """Arithmetic of figures: unknown stays unknown, nothing is a float."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -10,8 +10,8 @@ from metrics.formulas import meets, share_of_target, total_of
 @pytest.mark.parametrize(
     ("value", "target", "direction", "share"),
     [
-        (D(30), D(40), "up", D(75)), (D(50), D(40), "up", D(125)), (D(-1), D(40), "up", D(0)), (None, D(40), "up", None),
-        (D(30), None, "up", None), (D(30), D(0), "up", None), (D(3), D(4), "down", D(100)), (D(8), D(4), "down", D(50)),
+        (Decimal(30), Decimal(40), "up", Decimal(75)), (Decimal(50), Decimal(40), "up", Decimal(125)), (Decimal(-1), Decimal(40), "up", Decimal(0)), (None, Decimal(40), "up", None),
+        (Decimal(30), None, "up", None), (Decimal(30), Decimal(0), "up", None), (Decimal(3), Decimal(4), "down", Decimal(100)), (Decimal(8), Decimal(4), "down", Decimal(50)),
     ],
 )  # fmt: skip
 def test_share_of_target(value, target, direction, share):
@@ -21,14 +21,22 @@ def test_share_of_target(value, target, direction, share):
 @pytest.mark.parametrize(
     ("value", "comparator", "target", "met"),
     [
-        (D(6), ">=", D(6), True), (D(6), ">", D(6), False), (D(6), "<=", D(5), False), (D(6), "=", D(6), True),
-        (D("5.7"), "~", D(6), True), (D("5.6"), "~", D(6), False), (None, ">=", D(6), None), (D(6), ">=", None, None),
+        (Decimal(6), ">=", Decimal(6), True), (Decimal(6), ">", Decimal(6), False), (Decimal(6), "<=", Decimal(5), False), (Decimal(6), "=", Decimal(6), True),
+        (Decimal("5.7"), "~", Decimal(6), True), (Decimal("5.6"), "~", Decimal(6), False), (None, ">=", Decimal(6), None), (Decimal(6), ">=", None, None),
     ],
 )  # fmt: skip
 def test_a_value_meets_its_target(value, comparator, target, met):
     assert meets(value, comparator, target) is met
 
 
-@pytest.mark.parametrize(("parts", "total"), [([D(1), D(2)], D(3)), ([D(1), None], None), ([], None), ([D(0)], D(0))])
+@pytest.mark.parametrize(
+    ("parts", "total"),
+    [
+        ([Decimal(1), Decimal(2)], Decimal(3)),
+        ([Decimal(1), None], None),
+        ([], None),
+        ([Decimal(0)], Decimal(0)),
+    ],
+)
 def test_a_total_needs_every_part(parts, total):
     assert total_of(parts) == total

@@ -1,7 +1,7 @@
 """Every rule of the lights, in the order in which they beat each other."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -16,7 +16,10 @@ ACCEPTED = {**YEAR, "is_accepted": True}
 
 def step(title: str, due: str, done: str | None = None, share: str | None = None) -> MilestoneFact:
     return MilestoneFact(
-        title, date.fromisoformat(due), date.fromisoformat(done) if done else None, D(share) if share else None
+        title,
+        date.fromisoformat(due),
+        date.fromisoformat(done) if done else None,
+        Decimal(share) if share else None,
     )
 
 
@@ -24,23 +27,53 @@ def step(title: str, due: str, done: str | None = None, share: str | None = None
     ("facts", "today", "colour", "rule"),
     [
         (TaskFacts(**YEAR, is_finished=True), date(2027, 2, 1), "done", "已办结"),
-        (TaskFacts(**ACCEPTED, share=D(100)), date(2027, 1, 20), "red", "超过完成时限20天，未办结"),
+        (TaskFacts(**ACCEPTED, share=Decimal(100)), date(2027, 1, 20), "red", "超过完成时限20天，未办结"),
         (TaskFacts(**YEAR), date(2027, 1, 1), "red", "超过完成时限1天，未办结"),
         (TaskFacts(**YEAR), OCTOBER, "unreported", "本季度未报送"),
         (TaskFacts(**YEAR, is_yearly=True), OCTOBER, "unreported", "本季度未报送"),
-        (TaskFacts(**YEAR, is_yearly=True, is_due_this_round=False), OCTOBER, "exempt", "年度任务，本期不考核"),
+        (
+            TaskFacts(**YEAR, is_yearly=True, is_due_this_round=False),
+            OCTOBER,
+            "exempt",
+            "年度任务，本期不考核",
+        ),
         (TaskFacts(**YEAR, is_due_this_round=False), OCTOBER, "exempt", "本期不报，不考核"),
         (TaskFacts(**ACCEPTED), OCTOBER, "unreported", "审核人尚未核定完成度"),
-        (TaskFacts(**ACCEPTED, share=D(75)), OCTOBER, "green", "完成75%，序时进度75%，达到序时进度"),
-        (TaskFacts(**ACCEPTED, share=D(58)), OCTOBER, "yellow", "完成58%，序时进度75%，差距23%"),
-        (TaskFacts(**ACCEPTED, share=D("52.5")), OCTOBER, "yellow", "完成53%，序时进度75%，差距30%"),
-        (TaskFacts(**ACCEPTED, share=D(52)), OCTOBER, "red", "完成52%，序时进度75%，差距31%"),
-        (TaskFacts(**ACCEPTED, share=D(80)), date(2026, 12, 16), "yellow", "距完成时限15天，未办结"),
-        (TaskFacts(**ACCEPTED, share=D(80)), date(2026, 12, 15), "green", "完成80%，序时进度75%，达到序时进度"),
-        (TaskFacts(**ACCEPTED, share=D(20)), date(2026, 12, 30), "red", "完成20%，序时进度75%，差距73%"),
-        (TaskFacts(**ACCEPTED, share=D(99), is_level=True), OCTOBER, "yellow", "完成99%，本期目标，差距1%"),
-        (TaskFacts(**ACCEPTED, share=D(50), is_long_term=True), date(2027, 6, 1), "red", "完成50%，序时进度75%，差距33%"),
-        (TaskFacts(**ACCEPTED, share=D(75), is_long_term=True), date(2026, 12, 30), "green", "完成75%，序时进度75%，达到序时进度"),
+        (TaskFacts(**ACCEPTED, share=Decimal(75)), OCTOBER, "green", "完成75%，序时进度75%，达到序时进度"),
+        (TaskFacts(**ACCEPTED, share=Decimal(58)), OCTOBER, "yellow", "完成58%，序时进度75%，差距23%"),
+        (TaskFacts(**ACCEPTED, share=Decimal("52.5")), OCTOBER, "yellow", "完成53%，序时进度75%，差距30%"),
+        (TaskFacts(**ACCEPTED, share=Decimal(52)), OCTOBER, "red", "完成52%，序时进度75%，差距31%"),
+        (TaskFacts(**ACCEPTED, share=Decimal(80)), date(2026, 12, 16), "yellow", "距完成时限15天，未办结"),
+        (
+            TaskFacts(**ACCEPTED, share=Decimal(80)),
+            date(2026, 12, 15),
+            "green",
+            "完成80%，序时进度75%，达到序时进度",
+        ),
+        (
+            TaskFacts(**ACCEPTED, share=Decimal(20)),
+            date(2026, 12, 30),
+            "red",
+            "完成20%，序时进度75%，差距73%",
+        ),
+        (
+            TaskFacts(**ACCEPTED, share=Decimal(99), is_level=True),
+            OCTOBER,
+            "yellow",
+            "完成99%，本期目标，差距1%",
+        ),
+        (
+            TaskFacts(**ACCEPTED, share=Decimal(50), is_long_term=True),
+            date(2027, 6, 1),
+            "red",
+            "完成50%，序时进度75%，差距33%",
+        ),
+        (
+            TaskFacts(**ACCEPTED, share=Decimal(75), is_long_term=True),
+            date(2026, 12, 30),
+            "green",
+            "完成75%，序时进度75%，达到序时进度",
+        ),
     ],
 )
 def test_light_of_a_task(facts, today, colour, rule):
@@ -51,8 +84,16 @@ def test_light_of_a_task(facts, today, colour, rule):
 @pytest.mark.parametrize(
     ("milestones", "colour", "rule"),
     [
-        ([step("甲", "2026-03-31", "2026-03-30"), step("乙", "2026-09-30", "2026-09-01")], "green", "到期节点2个，完成2个，达到序时进度"),
-        ([step("甲", "2026-03-31", "2026-03-30"), step("乙", "2026-09-30")], "red", "到期节点2个，完成1个，差距50%"),
+        (
+            [step("甲", "2026-03-31", "2026-03-30"), step("乙", "2026-09-30", "2026-09-01")],
+            "green",
+            "到期节点2个，完成2个，达到序时进度",
+        ),
+        (
+            [step("甲", "2026-03-31", "2026-03-30"), step("乙", "2026-09-30")],
+            "red",
+            "到期节点2个，完成1个，差距50%",
+        ),
         ([step("甲", "2026-12-20")], "green", "本期没有到期节点，达到序时进度"),
         ([step("甲", "2026-09-30", "2026-10-02")], "red", "到期节点1个，完成0个，差距100%"),
     ],
@@ -63,13 +104,17 @@ def test_light_counts_milestones_where_nothing_was_measured(milestones, colour, 
 
 
 def test_stepped_milestones_replace_the_months_as_pace():
-    steps = [step("甲", "2026-06-30", share="20"), step("乙", "2026-09-30", share="40"), step("丙", "2026-12-31", share="100")]
-    assert expected_share(TaskFacts(**ACCEPTED, milestones=steps)) == D(40)
+    steps = [
+        step("甲", "2026-06-30", share="20"),
+        step("乙", "2026-09-30", share="40"),
+        step("丙", "2026-12-31", share="100"),
+    ]
+    assert expected_share(TaskFacts(**ACCEPTED, milestones=steps)) == Decimal(40)
 
 
 def test_thresholds_come_from_the_rule_in_force():
-    facts = TaskFacts(**ACCEPTED, share=D(60))
-    assert judge(facts, OCTOBER, Thresholds(D(10), 15)).colour is Colour.RED
+    facts = TaskFacts(**ACCEPTED, share=Decimal(60))
+    assert judge(facts, OCTOBER, Thresholds(Decimal(10), 15)).colour is Colour.RED
 
 
 @pytest.mark.parametrize(
