@@ -1,5 +1,6 @@
 """Every address of the portal: one include per app, top floor first, and the admin."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -19,3 +20,7 @@ handler400 = "core.handlers.bad_request"
 handler403 = "core.handlers.permission_denied"
 handler404 = "core.handlers.page_not_found"
 handler500 = "core.handlers.server_error"
+if settings.DEBUG:
+    from portal.gallery import gallery
+
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))
