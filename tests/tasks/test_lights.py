@@ -120,11 +120,17 @@ def test_thresholds_come_from_the_rule_in_force():
 @pytest.mark.parametrize(
     ("colour", "declared", "same"),
     [
-        ("green", "orderly", True), ("green", "slow", False), ("yellow", "behind", True), ("yellow", "on_pace", False),
-        ("red", "not_started", True), ("red", "behind", False), ("done", "done", True), ("unreported", "slow", True),
+        ("green", "orderly", True),
+        ("green", "slow", False),
+        ("yellow", "behind", True),
+        ("yellow", "on_pace", False),
+        ("red", "not_started", True),
+        ("red", "behind", False),
+        ("done", "done", True),
+        ("unreported", "slow", True),
         ("green", "", True),
     ],
-)  # fmt: skip
+)
 def test_health_agrees_with_the_declared_status(colour, declared, same):
     assert agrees(Colour(colour), declared) is same
 
