@@ -1,6 +1,18 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from tasks.views import detail, register, registers
 
 app_name = "tasks"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("tasks/", register.task_list, name="list"),
+    path("tasks/export/", register.task_export, name="export"),
+    path("tasks/<uuid:uid>/", detail.task_detail, name="detail"),
+    path("tasks/<uuid:uid>/move/", detail.task_move, name="move"),
+    path("tasks/<uuid:uid>/reports/<int:year>/<int:quarter>/", detail.report_detail, name="report"),
+    path("areas/", registers.area_list, name="area-list"),
+    path("areas/<slug:code>/", registers.area_detail, name="area-detail"),
+    path("documents/", registers.document_list, name="document-list"),
+    path("documents/<slug:code>/", registers.document_detail, name="document-detail"),
+]

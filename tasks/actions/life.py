@@ -1,0 +1,105 @@
+"""The moves of a task's life: locked, asked of the table, recorded for ever, told to whoever acts next."""
+
+import datetime
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from core import audit, notices
+from core.errors import NotAllowed, RuleViolation, StaleObject
+from organization.models import RoleGrant
+from tasks import permissions
+from tasks.life import TASK_MOVE_BY_NAME, TaskMove, TaskState, next_task_state
+from tasks.models import Assignment, Task, TaskEvent
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+_ROLE_WORDS = {"office": "协调小组办公室", "office_head": "办公室负责人", "liaison": "牵头单位联络员"}
+
+
+@transaction.atomic
+def move_task(
+    *, task: Task, move: str, by: "User", at: datetime.datetime, lock_version: int, reason: str = ""
+) -> Task:
+    """Moves a task by the table of tasks/life.py and returns the row as it then stands.
+
+    The row is locked first, so of two people at once one wins and the other is told where the task stands.
+    NotAllowed without the role, RuleViolation in the wrong state or with something missing, StaleObject
+    when the task changed after the page was opened.
+    """
+    locked = Task.objects.select_for_update(of=("self",)).select_related("plan__group").get(pk=task.pk)
+    step = _step(move)
+    if not permissions.can_move_task(by, locked, move):
+        raise NotAllowed(f"您没有“{step.label}”的权限，需由{_ROLE_WORDS[step.role]}办理。")
+    target = next_task_state(locked.state_word, move)
+    if locked.lock_version != lock_version:
+        raise StaleObject("您打开页面之后，这项任务已有变动，请刷新后再办理。")
+    _refuse_incomplete(locked, step, reason)
+    _apply(locked, step, target, by=by, at=at, reason=reason.strip())
+    return locked
+
+
+def _step(move: str) -> TaskMove:
+    step = TASK_MOVE_BY_NAME.get(move)
+    if step is None:
+        raise RuleViolation(f"没有“{move[:20]}”这个办理动作，请刷新页面后重新操作。")
+    return step
+
+
+def _refuse_incomplete(task: Task, step: TaskMove, reason: str) -> None:
+    """A reason where the table asks one; kind and frequency before 送审; exactly one lead before 交办."""
+    if step.needs_reason and not reason.strip():
+        raise RuleViolation(f"{step.label}须写明原因，请填写后再提交。")
+    if step.name == "propose" and not (task.kind and task.frequency):
+        raise RuleViolation("送审前须确定任务的类型和填报频次，请先在任务登记中补充。")
+    leads = task.assignments.filter(role=Assignment.Role.LEAD).count()
+    if step.name == "hand_out" and leads != 1:
+        raise RuleViolation("交办前须确定一个牵头单位，这项任务还没有牵头单位。")
+
+
+def _apply(
+    task: Task, step: TaskMove, target: TaskState, *, by: "User", at: datetime.datetime, reason: str
+) -> None:
+    before = task.state_word
+    task.state, task.lock_version = target.value, task.lock_version + 1
+    task.save(update_fields=["state", "lock_version"])
+    TaskEvent.objects.create(
+        task=task, move=step.name, from_state=before, to_state=target, by=by, at=at, reason=reason
+    )
+    _tell(task, step, at=at, reason=reason)
+    audit.record(
+        f"任务{step.label}",
+        by=by,
+        obj=task,
+        group_code=task.plan.group.code,
+        before={"状态": before.label},
+        after={"状态": target.label, "说明": reason},
+    )
+
+
+def _tell(task: Task, step: TaskMove, *, at: datetime.datetime, reason: str) -> None:
+    """One notice to each person who has to act next."""
+    notices.send(
+        _recipients(task, task.state_word),
+        kind="task",
+        subject=f"任务{step.label}：{task.title}",
+        body=reason or f"任务“{task.title}”已{step.label}，目前是“{task.state_word.label}”。",
+        url=task.get_absolute_url(),
+        dedupe_key=f"task:{task.uid}:{task.lock_version}",
+        at=at,
+    )
+
+
+def _recipients(task: Task, state: TaskState) -> list[uuid.UUID]:
+    """Liaisons of every carrying unit at 交办; nobody at 签收; the head where approval is due; else the office."""
+    if state is TaskState.ACTIVE:
+        return []
+    grants = RoleGrant.objects.active().order_by()
+    if state is TaskState.HANDED_OUT:
+        chosen = grants.filter(role="liaison", unit__assignments__task=task)
+    else:
+        role = "office_head" if state is TaskState.PENDING_APPROVAL else "office"
+        chosen = grants.filter(role=role, group_id=task.plan.group_id)
+    return list(chosen.values_list("user__uid", flat=True).distinct())

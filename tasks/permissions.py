@@ -1,0 +1,37 @@
+"""Who may move a task. The predicates read as sentences; the states are the business of tasks/life.py."""
+
+from typing import TYPE_CHECKING
+
+from organization import permissions as who
+from tasks.life import TASK_MOVE_BY_NAME, TASK_MOVES, TaskMove
+from tasks.models import Assignment, Task
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+
+def can_view_task(user: "User", task: Task) -> bool:
+    """The predicate of `Task.objects.visible_to`."""
+    return Task.objects.visible_to(user).filter(pk=task.pk).exists()
+
+
+def lead_unit_id(task: Task) -> int | None:
+    """The unit that leads the task, None while nobody does."""
+    leads = (row.unit_id for row in task.assignments.all() if row.role == Assignment.Role.LEAD)
+    return next(leads, None)
+
+
+def can_move_task(user: "User", task: Task, move_name: str) -> bool:
+    """Whether the user holds the role of the move: in the task's group, or as liaison of its lead unit."""
+    role = TASK_MOVE_BY_NAME[move_name].role
+    if role != "liaison":
+        return who.holds_for_group(user, task.plan.group_id, role)
+    unit_id = lead_unit_id(task)
+    return unit_id is not None and who.holds_for_unit(user, unit_id, role)
+
+
+def open_task_moves(user: "User", task: Task) -> list[TaskMove]:
+    """The moves this user may make now, in the order of the table."""
+    return [
+        move for move in TASK_MOVES if move.source is task.state_word and can_move_task(user, task, move.name)
+    ]
