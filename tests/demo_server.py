@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from deploy.demo import PREPARATION, ROOT
@@ -82,6 +82,8 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
         try:
             with urlopen(url, timeout=5):
                 return
+        except HTTPError:
+            raise  # it answers, but wrongly: its log says why
         except URLError as error:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"The demonstration server did not answer at {url}.") from error
