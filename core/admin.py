@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from core import audit
+from core.errors import StaleObject
 from core.models import (
     AuditCheckpoint,
     AuditEvent,
@@ -16,13 +20,30 @@ from core.models import (
     SourceSection,
     SubmitToken,
 )
+from core.optimistic import claim_version
+
+
+class SeenVersionForm(forms.ModelForm):
+    """Carries the version of the row that was on the screen: a stale form is told, nothing is overwritten."""
+
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["seen_version"] = self.instance.lock_version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("seen_version") != self.instance.lock_version:
+            raise ValidationError(StaleObject.default_message, code="stale")
+        return cleaned
 
 
 class AuditedAdmin(admin.ModelAdmin):
     """Writes an audit event with before and after for every row saved or deleted, inlines too.
 
     Django runs each change form in one transaction; the events stand in it. There is no bulk delete: it
-    would pass by `delete_model`.
+    would pass by `delete_model`. Rows with a `lock_version` are saved only over the version one has seen.
     """
 
     list_per_page = 50
@@ -34,10 +55,23 @@ class AuditedAdmin(admin.ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **options: Any):
+        if issubclass(self.model, Optimistic):
+            options["form"] = type("SeenVersion", (SeenVersionForm, self.form), {})
+        return super().get_form(request, obj, change=change, **options)
+
+    def get_fieldsets(self, request: HttpRequest, obj=None):
+        fieldsets = list(super().get_fieldsets(request, obj))
+        is_edited = issubclass(self.model, Optimistic) and self.has_change_permission(request, obj)
+        if is_edited and "seen_version" not in flatten_fieldsets(fieldsets):
+            fieldsets.append((None, {"fields": ["seen_version"]}))
+        return fieldsets
+
     def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
         before = _stored_snapshot(obj) if change else None
         if change and isinstance(obj, Optimistic):
-            obj.lock_version += 1
+            same = type(obj)._base_manager.filter(pk=obj.pk)
+            obj.lock_version = claim_version(same, lock_version=obj.lock_version)
         super().save_model(request, obj, form, change)
         _record_change(request, obj, before)
 

@@ -257,7 +257,7 @@ def _require_transaction() -> None:
 
 def _open_transactions() -> int:
     """Open atomic blocks, not counting the one a TestCase wraps around every test."""
-    return sum(not block._from_testcase for block in connection.atomic_blocks)
+    return sum(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
 
 
 def _object_id(obj: models.Model | None) -> str:

@@ -17,7 +17,7 @@ class _CleanText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = "" if value in self.empty_values else clean_text(str(value), field_label=self.shown_label)
-        return super().to_python(text)
+        return super().to_python(text) or ""
 
     @property
     def shown_label(self) -> str:

@@ -24,7 +24,7 @@ def percent_text(share: Decimal | None, places: int = 1) -> str:
 
 def wan_text(value: Decimal | int | None, places: int = 2) -> str:
     """From ten thousand on in 万: 336100 reads 33.61万; smaller values as they are."""
-    if value is None or abs(value) < 10_000:
+    if value is None or abs(Decimal(value)) < 10_000:
         return decimal_text(value)
     return f"{decimal_text(_rounded(Decimal(value) / 10_000, places))}万"
 

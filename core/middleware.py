@@ -28,7 +28,6 @@ class RequestContext(_Middleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         facts = context.RequestFacts(address=client_address(request), request_id=_request_id(request))
-        request.request_id = facts.request_id
         with context.request_facts(facts):
             response = self.get_response(request)
             audit.write_deferred_refusals()
@@ -122,7 +121,8 @@ def _incoming_texts(request: HttpRequest) -> Iterator[tuple[str, str]]:
     yield from (("查询条件", text) for pair in request.GET.lists() for text in (pair[0], *pair[1]))
     if request.method in {"POST", "PUT", "PATCH"} and request.content_type in _FORM_TYPES:
         yield from (("表单内容", text) for pair in request.POST.lists() for text in (pair[0], *pair[1]))
-        yield from (("附件名称", file.name or "") for file in request.FILES.values())
+        files = (file for _, group in request.FILES.lists() for file in group)
+        yield from (("附件名称", getattr(file, "name", "") or "") for file in files)
 
 
 def _must_not_be_stored(request: HttpRequest, response: HttpResponse) -> bool:

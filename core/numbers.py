@@ -129,8 +129,8 @@ def _main(arguments: Sequence[str]) -> int:
     except NumberRefused as refused:
         _print(json.dumps({"error": str(refused)}, ensure_ascii=False) if options.json else str(refused))
         return 0 if options.json else 1
-    answer = {"value": plain_text(parsed.value), "confirm": parsed.confirm}
-    _print(json.dumps(answer, ensure_ascii=False) if options.json else answer["value"])
+    value = plain_text(parsed.value)
+    _print(json.dumps({"value": value, "confirm": parsed.confirm}) if options.json else value)
     return 0
 
 

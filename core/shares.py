@@ -24,11 +24,9 @@ def share_note(printed: str, numerator: Decimal | int | None, denominator: Decim
     match = _PRINTED.fullmatch(printed.strip())
     if match is None:
         return f"印刷值{printed}不是百分比，无法核对"
-    computed = computed_share(numerator, denominator) * 100
-    computed = computed.quantize(Decimal(1).scaleb(-len(match[2] or "")), rounding=ROUND_HALF_UP)
-    if computed == Decimal(match[1]):
-        return ""
-    return f"印刷值{match[1]}%与计算值{computed}%不一致"
+    share = computed_share(numerator, denominator) or Decimal(0)
+    percent = (share * 100).quantize(Decimal(1).scaleb(-len(match[2] or "")), rounding=ROUND_HALF_UP)
+    return "" if percent == Decimal(match[1]) else f"印刷值{match[1]}%与计算值{percent}%不一致"
 
 
 def _missing_part(numerator: Decimal | int | None, denominator: Decimal | int | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 MAX_PAGE = 100_000
 
@@ -36,7 +36,7 @@ class Head:
 class SortedPage(Page):
     """A page that knows its sort and writes the links of the column heads and of the pager."""
 
-    request_query = None
+    request_query: QueryDict
     sort_key = ""
     is_descending = False
     sort_keys: tuple[str, ...] = ()

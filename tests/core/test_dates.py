@@ -35,7 +35,7 @@ def test_date_is_read(text):
     ],
 )
 def test_date_is_refused_with_value_and_remedy(text, sentence):
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match="。") as refused:
         parse_date(text)
     assert str(refused.value) == sentence
 

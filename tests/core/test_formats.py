@@ -48,7 +48,6 @@ def test_filters_write_the_same_formats():
         "d": dt.date(2026, 9, 30),
         "t": dt.datetime(2026, 9, 30, 16, 5, tzinfo=dt.UTC),
     }
-    assert (
-        Template(f"{{% load portal_tags %}}{tags}").render(Context(facts))
-        == "1,234.0 30.9% 2026年9月30日 2026年10月1日 00:05 —"
+    assert Template(f"{{% load portal_tags %}}{tags}").render(Context(facts)) == (
+        "1,234.0 30.9% 2026年9月30日 2026年10月1日 00:05 —"
     )

@@ -21,12 +21,13 @@ ERRORS = {
     "bad": lambda: BadInput("季度写法不对。"),
     "away": lambda: OperationalError("server closed the connection unexpectedly"),
     "closed": lambda: InterfaceError("connection already closed"),
-    "fault": lambda: ZeroDivisionError(),
+    "fault": ZeroDivisionError,
 }
 
 
 def failing(request, kind):
-    raise ERRORS[kind]()
+    error = ERRORS[kind]()
+    raise error
 
 
 @submit_once
