@@ -9,7 +9,6 @@ import sys
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -19,6 +18,7 @@ RETRY_AFTER_SECONDS = 10
 SAVE_FAILED = "保存未成功，数据未改变，请重试。"
 # SQLite reports faults of a program as OperationalError too; these words mean a busy or missing database.
 _SQLITE_AWAY = ("locked", "busy", "unable to open", "disk", "readonly", "read-only", "full")
+_NOT_KEPT = {"Cache-Control": "private, no-store"}
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submit_token", "lock_version", "next"})
 
 
@@ -134,12 +134,13 @@ def _page(
     request: HttpRequest, status: int, title: str, message: str, remedy: str, **more: object
 ) -> HttpResponse:
     words = {"title": title, "message": message, "remedy": remedy, **more}
-    return render(request, f"errors/{status}.html", words, status=status)
+    body = render_to_string(f"errors/{status}.html", words, request)
+    return HttpResponse(body, status=status, headers=_NOT_KEPT)
 
 
 def _bare_page(status: int, title: str, message: str, remedy: str) -> HttpResponse:
     words = {"title": title, "message": message, "remedy": remedy}
-    return HttpResponse(render_to_string(f"errors/{status}.html", words), status=status)
+    return HttpResponse(render_to_string(f"errors/{status}.html", words), status=status, headers=_NOT_KEPT)
 
 
 def _typed_texts(request: HttpRequest) -> list[str]:
