@@ -1,6 +1,8 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from activities import views
 
 app_name = "activities"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("activities/industries/", views.industry_list, name="industries")]

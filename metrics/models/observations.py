@@ -1,6 +1,6 @@
 """Figures: what a unit typed, and what was observed once it was handed in."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,13 @@ from django.db.models import F, Q
 from core.constraints import check, unique
 from core.models import Demonstrable, SourceSection
 from metrics.models.indicators import Indicator
+from organization import permissions as who
 from organization.models import CoordinationGroup, Unit
 from reporting.models import ReportingRound, Submission
 from reporting.workflow import State
+
+if TYPE_CHECKING:
+    from organization.models import User
 
 
 class FigureSheet(Demonstrable):
@@ -62,6 +66,16 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def accepted(self) -> Self:
         """Facts and figures of accepted sheets; what is still under way does not count."""
         return self.filter(Q(sheet__isnull=True) | Q(sheet__submission__state=State.ACCEPTED))
+
+    def visible_to(self, user: "User") -> Self:
+        """Accepted figures only. Office, leaders and assessors see their group's at once, of groups below the
+        published ones; everybody with a role sees facts, published figures and those of the own unit."""
+        if not who.active_grants(user):
+            return self.none()
+        groups = who.group_ids(user, "office", "office_head", "leader", "assessor")
+        units = who.unit_ids(user, "liaison", "signer")
+        public = Q(sheet__isnull=True) | Q(sheet__round__published_at__isnull=False)
+        return self.accepted().filter(public | Q(group_id__in=groups) | Q(sheet__unit_id__in=units))
 
     def current(self) -> Self:
         """The accepted head of each chain: not superseded by a later row."""

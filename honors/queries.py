@@ -1,0 +1,174 @@
+"""Honours with the share of industrial workers: as printed, as computed, and what must be said of both."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from core.charts import ShareBars, ShareRow
+from core.formats import UNKNOWN, decimal_text, percent_text
+from core.shares import computed_share, share_note
+from honors.models import HonorBatch, HonorBatchKind, HonorKind
+
+LONGEST_SEARCH = 80
+COMPUTED_PLACES = 2
+UNKNOWN_TOTAL = "总数未列明"
+SORTS: dict[str, tuple[str, ...]] = {
+    "year": ("-year", "-since_year", "code"),
+    "total": ("-total", "code"),
+    "workers": ("-workers", "code"),
+}
+DEFAULT_SORT = "year"
+
+
+@dataclass(frozen=True)
+class HonorFilter:
+    """What the reader asked of the register; anything unknown counts as not asked."""
+
+    q: str = ""
+    level: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "HonorFilter":
+        level = query.get("level", "")
+        return cls(
+            q=query.get("q", "").strip()[:LONGEST_SEARCH],
+            level=level if level in HonorKind.Level.values else "",
+        )
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.q or self.level)
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One batch or span of honours, ready to print."""
+
+    names: tuple[str, ...]
+    levels: str
+    period: str
+    total: int | None
+    is_total_inferred: bool
+    workers: int | None
+    printed: str
+    computed: Decimal | None
+    note: str
+    basis: str
+    awarded_by: str
+    section: str
+    is_demo: bool
+
+    @property
+    def name(self) -> str:
+        return "、".join(self.names)
+
+    @property
+    def spans_kinds(self) -> bool:
+        """A batch over several kinds adds to the total of none of them."""
+        return len(self.names) > 1
+
+    @property
+    def total_text(self) -> str:
+        return decimal_text(self.total)
+
+    @property
+    def workers_text(self) -> str:
+        return decimal_text(self.workers)
+
+    @property
+    def computed_text(self) -> str:
+        return percent_text(self.computed, COMPUTED_PLACES)
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """One kind of honour and how many batches of it are known."""
+
+    name: str
+    level: str
+    recipients: str
+    batches: int
+    section: str
+    is_demo: bool
+
+
+def matching_batches(asked: HonorFilter) -> QuerySet[HonorBatch]:
+    kinds = HonorBatchKind.objects.filter(batch=OuterRef("pk"))
+    batches = HonorBatch.objects.select_related("section").prefetch_related(
+        Prefetch("kinds", queryset=HonorKind.objects.order_by("position", "code"))
+    )
+    if asked.level:
+        batches = batches.filter(Exists(kinds.filter(kind__level=asked.level)))
+    if asked.q:
+        batches = batches.filter(Exists(kinds.filter(kind__name__icontains=asked.q)))
+    return batches
+
+
+def batch_row(batch: HonorBatch) -> BatchRow:
+    kinds = list(batch.kinds.all())
+    return BatchRow(
+        names=tuple(kind.name for kind in kinds),
+        levels="、".join(dict.fromkeys(kind.get_level_display() for kind in kinds)),
+        period=batch.period_label,
+        total=batch.total,
+        is_total_inferred=batch.is_total_inferred,
+        workers=batch.workers,
+        printed=batch.share_printed,
+        computed=computed_share(batch.workers, batch.total),
+        note=_note(batch),
+        basis=batch.share_basis,
+        awarded_by=batch.awarded_by or UNKNOWN,
+        section=batch.section.code if batch.section else "",
+        is_demo=batch.is_demo,
+    )
+
+
+def kind_rows(asked: HonorFilter) -> list[KindRow]:
+    kinds = HonorKind.objects.select_related("section").prefetch_related("batch_kinds")
+    if asked.level:
+        kinds = kinds.filter(level=asked.level)
+    if asked.q:
+        kinds = kinds.filter(name__icontains=asked.q)
+    return [
+        KindRow(
+            name=kind.name,
+            level=kind.get_level_display(),
+            recipients=kind.get_recipients_display(),
+            batches=len(kind.batch_kinds.all()),
+            section=kind.section.code if kind.section else "",
+            is_demo=kind.is_demo,
+        )
+        for kind in kinds.order_by("position", "code")
+    ]
+
+
+def share_chart(rows: Iterable[BatchRow]) -> ShareBars:
+    """The shares of industrial workers; a share that is only printed is drawn as an outline."""
+    known = [row for row in rows if row.workers is not None]
+    return ShareBars(
+        title="产业工人占比",
+        rows=tuple(
+            ShareRow(
+                f"{row.name}（{row.period}）",
+                share=row.computed,
+                printed=row.printed or row.computed_text,
+                note=row.note,
+                numerator=row.workers,
+                denominator=row.total,
+            )
+            for row in known
+        ),
+        places=COMPUTED_PLACES,
+        row_label="荣誉",
+    )
+
+
+def _note(batch: HonorBatch) -> str:
+    """What must be said: an unknown total, unknown workers, or a printed share that its parts do not give."""
+    if batch.total is None:
+        return UNKNOWN_TOTAL
+    if batch.workers is None:
+        return "产业工人数未列明"
+    return share_note(batch.share_printed, batch.workers, batch.total)

@@ -1,0 +1,229 @@
+"""The register of indicators: each with its latest figure, for the page and for the workbook."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from core.formats import UNKNOWN, decimal_text
+from metrics.formulas import meets, total_of
+from metrics.models import Indicator, Observation, Target
+from metrics.wording import PERCENT, Parts, Reading, amount_of, as_of_text, period_text, read_figure
+from organization.models import CoordinationGroup
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+LONGEST_SEARCH = 80
+SORTS: dict[str, tuple[str, ...]] = {
+    "order": ("position", "code"),
+    "name": ("name",),
+    "kind": ("kind", "position"),
+    "unit": ("owner_unit__position", "position"),
+    "section": ("section__sort_order", "position"),
+}
+DEFAULT_SORT = "order"
+WHOLE = "全市"
+
+
+@dataclass(frozen=True)
+class IndicatorFilter:
+    """What the reader asked of the register; anything unknown counts as not asked."""
+
+    q: str = ""
+    kind: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "IndicatorFilter":
+        kind = query.get("kind", "")
+        return cls(
+            q=query.get("q", "").strip()[:LONGEST_SEARCH], kind=kind if kind in Indicator.Kind.values else ""
+        )
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.q or self.kind)
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One line of the register, ready to print."""
+
+    code: str
+    name: str
+    kind: str
+    unit: str
+    owner: str
+    reading: Reading
+    amount: Decimal | None
+    scope: str
+    period: str
+    as_of: str
+    target: str
+    verdict: str
+    section: str
+    is_demo: bool
+
+    @property
+    def url(self) -> str:
+        return f"/metrics/{self.code}/"
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit behind the shown figure; a percentage carries its sign, an unknown figure nothing."""
+        unit = "" if self.unit == PERCENT or self.reading.shown == UNKNOWN else self.unit
+        return f"{unit}{self.reading.bound}"
+
+
+def matching_indicators(asked: IndicatorFilter) -> QuerySet[Indicator]:
+    wanted = Q(kind=asked.kind) if asked.kind else Q()
+    if asked.q:
+        wanted &= Q(name__icontains=asked.q) | Q(code__icontains=asked.q) | Q(definition__icontains=asked.q)
+    return Indicator.objects.filter(wanted)
+
+
+def with_latest(indicators: QuerySet[Indicator], user: "User", group: CoordinationGroup) -> QuerySet[Indicator]:
+    """Each with `latest_id`: the visible figure of the newest period, of the whole before that of a unit."""
+    figures = Observation.objects.visible_to(user).current().filter(indicator=OuterRef("pk"), group=group)
+    latest = figures.order_by(
+        F("year").desc(nulls_last=True),
+        F("quarter").desc(nulls_last=True),
+        F("unit").asc(nulls_first=True),
+        F("as_of_on").desc(nulls_last=True),
+        "-pk",
+    )
+    return indicators.select_related("owner_unit", "section").annotate(latest_id=Subquery(latest.values("pk")[:1]))
+
+
+def indicator_rows(
+    indicators: Iterable[Indicator], user: "User", group: CoordinationGroup
+) -> list[IndicatorRow]:
+    """The rows of indicators fetched by `with_latest`; three queries for any number of them."""
+    found = list(indicators)
+    latest = _latest(found)
+    of_units = _unit_figures(latest.values(), user, group)
+    targets = _targets(found, group)
+    rows = []
+    for indicator in found:
+        figure = latest.get(getattr(indicator, "latest_id", None) or 0)
+        rows.append(_row(indicator, figure, of_units.get(indicator.pk, ()), targets.get(indicator.pk, ())))
+    return rows
+
+
+def parts_of(figure: Observation) -> Parts:
+    return Parts(
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        printed=figure.printed,
+        is_lower_bound=figure.bound == Observation.Bound.AT_LEAST,
+    )
+
+
+def reading_of(indicator: Indicator, figure: Observation) -> Reading:
+    return read_figure(
+        parts_of(figure), is_ratio=is_ratio(indicator), precision=indicator.precision, unit=indicator.measure_unit
+    )
+
+
+def is_ratio(indicator: Indicator) -> bool:
+    return indicator.kind == Indicator.Kind.RATIO
+
+
+def period_of(figure: Observation) -> str:
+    return period_text(year=figure.year, quarter=figure.quarter, printed=figure.period_printed)
+
+
+def target_text(target: Target, unit: str) -> str:
+    """The raw wording; the parsed value stands beside it on the indicator's page."""
+    when = f"{target.year}年{f'{target.quarter}季度' if target.quarter else ''}"
+    number = target.wording.replace(".", "").replace(",", "")
+    return f"{target.wording}{unit if number.isdigit() else ''}（{when}）"
+
+
+def _latest(indicators: list[Indicator]) -> dict[int, Observation]:
+    ids = [getattr(indicator, "latest_id", None) for indicator in indicators]
+    rows = Observation.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("unit", "section", "indicator")
+    return {row.pk: row for row in rows}
+
+
+def _unit_figures(
+    latest: Iterable[Observation], user: "User", group: CoordinationGroup
+) -> dict[int, list[Observation]]:
+    """Where the newest figure is a unit's, those of all units for that period."""
+    periods = {row.indicator_id: (row.year, row.quarter) for row in latest if row.unit_id is not None}
+    rows = Observation.objects.visible_to(user).current().filter(
+        indicator_id__in=periods, group=group, unit__isnull=False, year__in={year for year, _ in periods.values()}
+    )
+    of_units: dict[int, list[Observation]] = {}
+    for row in rows:
+        if (row.year, row.quarter) == periods[row.indicator_id]:
+            of_units.setdefault(row.indicator_id, []).append(row)
+    return of_units
+
+
+def _targets(indicators: list[Indicator], group: CoordinationGroup) -> dict[int, list[Target]]:
+    """The targets of the whole, by indicator."""
+    found: dict[int, list[Target]] = {}
+    for target in Target.objects.filter(indicator__in=indicators, group=group, unit__isnull=True):
+        found.setdefault(target.indicator_id, []).append(target)
+    return found
+
+
+def target_for(targets: Iterable[Target], year: int | None, quarter: int | None) -> Target | None:
+    """This quarter's target, else the year's; for a figure without a period the newest."""
+    known = list(targets)
+    if year is None:
+        return max(known, key=lambda row: (row.year, row.quarter or 5), default=None)
+    this_year = [row for row in known if row.year == year and row.quarter in (quarter, None)]
+    return min(this_year, key=lambda row: row.quarter is None, default=None)
+
+
+def _row(
+    indicator: Indicator, figure: Observation | None, of_units: Iterable[Observation], targets: Iterable[Target]
+) -> IndicatorRow:
+    reading, amount, scope = _reading(indicator, figure, list(of_units))
+    target = target_for(targets, figure.year if figure else None, figure.quarter if figure else None)
+    met = meets(amount, target.comparator, target.value) if target and target.quarter else None
+    return IndicatorRow(
+        code=indicator.code,
+        name=indicator.name,
+        kind=indicator.get_kind_display() or UNKNOWN,
+        unit=indicator.measure_unit,
+        owner=indicator.owner_unit.short_name if indicator.owner_unit else UNKNOWN,
+        reading=reading,
+        amount=amount,
+        scope=scope,
+        period=period_of(figure) if figure else UNKNOWN,
+        as_of=as_of_text(figure.as_of_on, figure.as_of_note) if figure else UNKNOWN,
+        target=target_text(target, indicator.measure_unit) if target else UNKNOWN,
+        verdict=_VERDICTS[met],
+        section=_section(indicator, figure),
+        is_demo=indicator.is_demo or bool(figure and figure.is_demo) or bool(target and target.is_demo),
+    )
+
+
+_VERDICTS = {True: "达到", False: "未达到", None: ""}
+
+
+def _section(indicator: Indicator, figure: Observation | None) -> str:
+    """The section the figure stands in; a figure handed in by a unit stands in none."""
+    if figure is not None:
+        return figure.section.code if figure.section else ""
+    return indicator.section.code if indicator.section else ""
+
+
+def _reading(
+    indicator: Indicator, figure: Observation | None, of_units: list[Observation]
+) -> tuple[Reading, Decimal | None, str]:
+    if figure is None:
+        return Reading(UNKNOWN, "", "", ""), None, ""
+    if figure.unit_id is None:
+        return reading_of(indicator, figure), amount_of(parts_of(figure), is_ratio=is_ratio(indicator)), WHOLE
+    if indicator.over_units == Indicator.OverUnits.SUM:
+        total = total_of(row.value for row in of_units)
+        note = "" if total is not None else "有单位数值为空，不能合计"
+        return Reading(decimal_text(total), "", "", note), total, f"{len(of_units)}家单位合计"
+    return Reading(UNKNOWN, "", "", "各单位数据不汇总"), None, f"{len(of_units)}家单位"

@@ -1,0 +1,122 @@
+"""Pages of the indicators."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.exports import audited_workbook
+from core.tables import Head, SortedPage, sorted_page
+from metrics.exports import INDICATOR_COLUMNS, indicator_cells
+from metrics.models import Indicator
+from metrics.queries import detail
+from metrics.queries.register import (
+    DEFAULT_SORT,
+    SORTS,
+    IndicatorFilter,
+    indicator_rows,
+    matching_indicators,
+    with_latest,
+)
+from organization.access import current_group, role_required
+from organization.roles import ALL_ROLES
+from tasks.models import Task
+
+PER_PAGE = 50
+MOST_EXPORTED = 50_000
+HEADS = (
+    Head("指标", key="name"),
+    Head("类型", key="kind"),
+    Head("最新数据", number=True),
+    Head("印刷值", number=True),
+    Head("核对"),
+    Head("截至"),
+    Head("目标"),
+    Head("责任单位", key="unit"),
+    Head("章节", key="section"),
+)
+FIGURE_HEADS = (
+    *(Head("时期", key="period"), Head("范围", key="unit"), Head("数值", number=True), Head("印刷值", number=True)),
+    *(Head("核对"), Head("截至", key="as_of"), Head("口径与说明"), Head("来源与章节")),
+)
+TRAIL = [("首页", "/"), ("指标监测", "/metrics/")]
+
+
+@require_safe
+@role_required(*ALL_ROLES)
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    asked = IndicatorFilter.from_query(request.GET)
+    page = _page(request, asked, per_page=PER_PAGE)
+    rows = indicator_rows(page.object_list, request.user, current_group(request))
+    return render(
+        request,
+        "metrics/indicator_list.html",
+        {
+            "page": page,
+            "rows": rows,
+            "heads": page.heads(*HEADS),
+            "asked": asked,
+            "kinds": Indicator.Kind.choices,
+            "shows_demo": any(row.is_demo for row in rows),
+        },
+    )
+
+
+@require_safe
+@role_required(*ALL_ROLES)
+def indicator_export(request: HttpRequest) -> HttpResponse:
+    page = _page(request, IndicatorFilter.from_query(request.GET), per_page=MOST_EXPORTED)
+    rows = indicator_rows(page.object_list, request.user, current_group(request))
+    return audited_workbook(
+        by=request.user, filename="指标监测", sheet="指标监测", columns=INDICATOR_COLUMNS, rows=indicator_cells(rows)
+    )
+
+
+@require_safe
+@role_required(*ALL_ROLES)
+def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
+    group = current_group(request)
+    cards = with_latest(Indicator.objects.filter(code=code), request.user, group)
+    indicator = get_object_or_404(cards.select_related("numerator", "denominator"))
+    figures = detail.figures_of(indicator, request.user, group)
+    page = sorted_page(request, figures, sorts=detail.SORTS, default=detail.DEFAULT_SORT, per_page=PER_PAGE)
+    targets = detail.targets_of(indicator, group)
+    [row] = indicator_rows([indicator], request.user, group)
+    return render(
+        request,
+        "metrics/indicator_detail.html",
+        {
+            "indicator": indicator,
+            "row": row,
+            "page": page,
+            "figures": [detail.figure_row(indicator, figure) for figure in page.object_list],
+            "heads": page.heads(*FIGURE_HEADS),
+            "targets": [detail.target_row(target, indicator) for target in targets],
+            "chart": detail.target_chart(indicator, request.user, group, targets),
+            "tasks": detail.tasks_measured(indicator, request.user),
+            "trail": TRAIL,
+        },
+    )
+
+
+@require_safe
+@role_required(*ALL_ROLES)
+def task_figures(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The indicators of a task: a fragment for the task's page, a page of its own without JavaScript."""
+    task = get_object_or_404(Task.objects.visible_to(request.user).select_related("plan__group"), uid=uid)
+    measured = Indicator.objects.filter(task_indicators__task=task).order_by("position", "code")
+    rows = indicator_rows(with_latest(measured, request.user, task.plan.group), request.user, task.plan.group)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    template = "metrics/task_figures.html#figures" if is_fragment else "metrics/task_figures.html"
+    trail = [("首页", "/"), ("改革任务", "/tasks/"), (task.title, task.get_absolute_url())]
+    return render(
+        request,
+        template,
+        {"task": task, "rows": rows, "trail": trail, "shows_demo": any(row.is_demo for row in rows)},
+    )
+
+
+def _page(request: HttpRequest, asked: IndicatorFilter, *, per_page: int) -> SortedPage:
+    indicators = with_latest(matching_indicators(asked), request.user, current_group(request))
+    return sorted_page(request, indicators, sorts=SORTS, default=DEFAULT_SORT, per_page=per_page)
