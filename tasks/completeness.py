@@ -13,7 +13,9 @@ class Gap:
     sentence: str
 
 
-def report_gaps(*, progress: str, problems: str, next_steps: str, declared_status: str, is_nil: bool) -> list[Gap]:
+def report_gaps(
+    *, progress: str, problems: str, next_steps: str, declared_status: str, is_nil: bool
+) -> list[Gap]:
     """进展情况 unless 本季无进展; 存在问题 and 下一步打算 when the declared status is behind; 进展评价 always."""
     gaps = []
     if not is_nil and not progress.strip():

@@ -63,7 +63,9 @@ TASK_MOVES: tuple[TaskMove, ...] = (
     TaskMove("revise", "退改", TaskState.PENDING_APPROVAL, TaskState.DRAFT, "office_head", needs_reason=True),
     TaskMove("hand_out", "交办", TaskState.APPROVED, TaskState.HANDED_OUT, "office"),
     TaskMove("receive", "签收", TaskState.HANDED_OUT, TaskState.ACTIVE, "liaison"),
-    TaskMove("object", "提出异议", TaskState.HANDED_OUT, TaskState.PENDING_APPROVAL, "liaison", needs_reason=True),
+    TaskMove(
+        "object", "提出异议", TaskState.HANDED_OUT, TaskState.PENDING_APPROVAL, "liaison", needs_reason=True
+    ),
 )
 TASK_MOVE_BY_NAME: dict[str, TaskMove] = {move.name: move for move in TASK_MOVES}
 
@@ -73,5 +75,7 @@ def next_task_state(state: TaskState, move_name: str) -> TaskState:
     move = TASK_MOVE_BY_NAME[move_name]
     if state is not move.source:
         holder = f"，由{state.holder}办理" if state.holder else ""
-        raise RuleViolation(f"这项任务目前是“{state.label}”{holder}，不能{move.label}。请刷新页面查看最新状态。")
+        raise RuleViolation(
+            f"这项任务目前是“{state.label}”{holder}，不能{move.label}。请刷新页面查看最新状态。"
+        )
     return move.target

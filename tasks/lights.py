@@ -139,7 +139,9 @@ def expected_share(facts: TaskFacts) -> Decimal:
     end = facts.period.last_day
     if facts.is_level:
         return HUNDRED
-    stepped = [step.target_share for step in facts.milestones if step.target_share is not None and step.due_on <= end]
+    stepped = [
+        step.target_share for step in facts.milestones if step.target_share is not None and step.due_on <= end
+    ]
     if stepped:
         return max(stepped)
     if facts.is_long_term:

@@ -4,7 +4,13 @@ import pytest
 
 from tasks.completeness import report_gaps
 
-FULL = {"progress": "完成方案。", "problems": "", "next_steps": "", "declared_status": "orderly", "is_nil": False}
+FULL = {
+    "progress": "完成方案。",
+    "problems": "",
+    "next_steps": "",
+    "declared_status": "orderly",
+    "is_nil": False,
+}
 
 
 @pytest.mark.parametrize(
