@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from core import audit
-from portal.facts import areas, documents, honors, industries, metrics, organization, sections, tasks
+from portal.facts import areas, documents, honors, industries, metrics, organization, plan, sections
 from portal.facts.ledger import Ledger
 
 FACTS_PATH = Path(settings.BASE_DIR) / "fixtures" / "seed-facts.yaml"
@@ -49,7 +49,7 @@ def _keep_all(facts: dict[str, Any], ledger: Ledger) -> None:
     group = organization.keep(facts, ledger)
     documents.keep(facts, ledger)
     areas.keep(facts, ledger)
-    measured_tasks = tasks.keep(facts, ledger, group)
+    measured_tasks = plan.keep(facts, ledger, group)
     metrics.keep(facts, ledger, group, measured_tasks)
     honors.keep(facts, ledger)
     industries.keep(facts, ledger)

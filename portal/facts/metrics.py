@@ -7,7 +7,7 @@ from core import clock
 from metrics.models import Indicator, Observation, TaskIndicator
 from organization.models import CoordinationGroup
 from portal.facts.ledger import Ledger
-from portal.facts.tasks import MeasuredTasks
+from portal.facts.plan import MeasuredTasks
 
 SOURCE = "经验材料（2021年底）"
 INDICATOR_CODES = {
