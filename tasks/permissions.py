@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from organization import permissions as who
-from tasks.life import TASK_MOVE_BY_NAME, TASK_MOVES, TaskMove
+from tasks.life import TASK_MOVE_BY_NAME, TASK_MOVES, TaskMove, TaskState
 from tasks.models import Assignment, Task
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ def can_view_task(user: "User", task: Task) -> bool:
     return Task.objects.visible_to(user).filter(pk=task.pk).exists()
 
 
+def can_edit_task(task: Task) -> bool:
+    """A task may be rewritten while it is 草拟; those of the founding text are facts and stay as they are."""
+    return task.state_word is TaskState.DRAFT and not task.plan.is_founding
+
+
 def lead_unit_id(task: Task) -> int | None:
     """The unit that leads the task, None while nobody does."""
     leads = (row.unit_id for row in task.assignments.all() if row.role == Assignment.Role.LEAD)
@@ -22,8 +27,13 @@ def lead_unit_id(task: Task) -> int | None:
 
 
 def can_move_task(user: "User", task: Task, move_name: str) -> bool:
-    """Whether the user holds the role of the move: in the task's group, or as liaison of its lead unit."""
+    """Whether the user holds the role of the move: in the task's group, or as liaison of its lead unit.
+
+    Nobody moves a task of the founding text: a yearly plan carries it on as a task of its own.
+    """
     role = TASK_MOVE_BY_NAME[move_name].role
+    if task.plan.is_founding:
+        return False
     if role != "liaison":
         return who.holds_for_group(user, task.plan.group_id, role)
     unit_id = lead_unit_id(task)

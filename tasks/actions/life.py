@@ -31,6 +31,8 @@ def move_task(
     """
     locked = Task.objects.select_for_update(of=("self",)).select_related("plan__group").get(pk=task.pk)
     step = _step(move)
+    if locked.plan.is_founding:
+        raise RuleViolation("经验材料中的任务是既定事实，不在门户中办理；请在年度计划中沿用后再送审。")
     if not permissions.can_move_task(by, locked, move):
         raise NotAllowed(f"您没有“{step.label}”的权限，需由{_ROLE_WORDS[step.role]}办理。")
     target = next_task_state(locked.state_word, move)

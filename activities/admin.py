@@ -1,0 +1,14 @@
+"""Register of the pillar industries."""
+
+from django.contrib import admin
+
+from activities.models import Industry
+from core.admin import AuditedAdmin
+
+
+@admin.register(Industry)
+class IndustryAdmin(AuditedAdmin):
+    list_display = ["name", "code", "position", "is_demo"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["section"]
+    fieldsets = [("产业", {"fields": ["code", "name", "position", "section"]})]
