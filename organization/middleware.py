@@ -18,6 +18,8 @@ from organization.models import User
 from organization.session_times import ACTIVE_AT, TOUCH_EVERY, begin, overdue_reason
 
 NextHandler = Callable[[HttpRequest], HttpResponse]
+ADMIN_IS_THE_OFFICES = "数据维护供协调小组办公室、办公室负责人使用，您的账号没有这个角色。"
+RULE_IS_MISSING = "这个页面还没有规定谁可以使用，暂不开放。"
 # Django's own pages of these names know nothing of our rules for passwords and sign-outs.
 _REPLACED_ADMIN_PAGES = {
     "admin:login": settings.LOGIN_REDIRECT_URL,
@@ -70,28 +72,25 @@ class LoginRequired:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        replaced = _REPLACED_ADMIN_PAGES.get(request.resolver_match.view_name)
+        if replaced:
+            return redirect(replaced)
         if rule_of(view) == PUBLIC:
             return None
         user = request.user
         if not isinstance(user, User):
             return _redirect(request, redirect_to_login(_return_path(request), settings.LOGIN_URL).url)
-        if user.must_renew_password(clock.now()) and not getattr(
-            view, "is_open_before_password_change", False
-        ):
+        if user.must_renew_password(clock.now()) and not hasattr(view, "is_open_before_password_change"):
             return _redirect(request, reverse("organization:password-change"))
-        if "admin" in request.resolver_match.app_names:
-            return _admin_gate(request, user)
-        return None if rule_of(view) else _refuse(request, "这个页面还没有规定谁可以使用，暂不开放。")
+        reason = _reason_to_refuse(request, view, user)
+        return _refuse(request, reason) if reason else None
 
 
-def _admin_gate(request: HttpRequest, user: User) -> HttpResponse | None:
-    """Data maintenance is the office's; who signs in, out and changes passwords does it in the portal."""
-    replaced = _REPLACED_ADMIN_PAGES.get(request.resolver_match.view_name)
-    if replaced:
-        return redirect(replaced)
-    if user.is_staff:
-        return None
-    return _refuse(request, "数据维护供协调小组办公室、办公室负责人使用，您的账号没有这个角色。")
+def _reason_to_refuse(request: HttpRequest, view: Any, user: User) -> str:
+    """Why a signed-in person gets no further; empty where the view's own rule decides."""
+    if "admin" in request.resolver_match.app_names:
+        return "" if user.is_staff else ADMIN_IS_THE_OFFICES
+    return "" if rule_of(view) else RULE_IS_MISSING
 
 
 def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:

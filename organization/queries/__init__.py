@@ -1,0 +1,1 @@
+"""What the pages of units, groups, accounts and grants read."""
