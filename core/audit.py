@@ -24,11 +24,16 @@ _SECRET_FIELDS = frozenset({"password", "secret", "token", "session_key"})
 
 
 class Actor(Protocol):
-    """Whoever acts: any object with these three."""
+    """Whoever acts: any object with these three; somebody not signed in has no uid."""
 
-    uid: uuid.UUID
-    username: str
-    display_name: str
+    @property
+    def uid(self) -> uuid.UUID | None: ...
+
+    @property
+    def username(self) -> str: ...
+
+    @property
+    def display_name(self) -> str: ...
 
 
 class AuditBroken(RuntimeError):

@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
 from core import audit, clock, handlers
 from core.errors import NotAllowed
@@ -72,7 +72,7 @@ class LoginRequired:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        replaced = _REPLACED_ADMIN_PAGES.get(request.resolver_match.view_name)
+        replaced = _REPLACED_ADMIN_PAGES.get(_match(request).view_name)
         if replaced:
             return redirect(replaced)
         if rule_of(view) == PUBLIC:
@@ -86,9 +86,16 @@ class LoginRequired:
         return _refuse(request, reason) if reason else None
 
 
+def _match(request: HttpRequest) -> ResolverMatch:
+    """Which address was asked for; always known by the time a view is about to run."""
+    if request.resolver_match is None:
+        raise RuntimeError("process_view runs after the address is resolved")
+    return request.resolver_match
+
+
 def _reason_to_refuse(request: HttpRequest, view: Any, user: User) -> str:
     """Why a signed-in person gets no further; empty where the view's own rule decides."""
-    if "admin" in request.resolver_match.app_names:
+    if "admin" in _match(request).app_names:
         return "" if user.is_staff else ADMIN_IS_THE_OFFICES
     return "" if rule_of(view) else RULE_IS_MISSING
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from core.fields import TextLine
 from organization.models import CoordinationGroup, RoleGrant, Unit, User
@@ -28,10 +29,17 @@ class AccountForm(forms.Form):
     phone = TextLine(label="电话", max_length=40, required=False)
 
 
+class AccountChoice(forms.ModelChoiceField):
+    """Accounts by the person's name, with the login name that tells two of them apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.display_name}（{obj.username}）"
+
+
 class GrantForm(forms.Form):
     """A role for a business account; unit or group as the role asks (`actions.grant_role`)."""
 
-    user = forms.ModelChoiceField(
+    user = AccountChoice(
         label="账号", queryset=User.objects.none(), to_field_name="uid", empty_label="请选择账号"
     )
     role = forms.ChoiceField(label="角色", choices=RoleGrant.Role.choices, widget=forms.RadioSelect)
@@ -55,7 +63,11 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         accounts = User.objects.visible_to(viewer).able_to_hold_roles().order_by("display_name", "username")
-        self.fields["user"].queryset = accounts
-        self.fields["user"].label_from_instance = lambda user: f"{user.display_name}（{user.username}）"
-        self.fields["unit"].queryset = Unit.objects.filter(valid_to=None)
-        self.fields["group"].queryset = CoordinationGroup.objects.all()
+        self._offer("user", accounts)
+        self._offer("unit", Unit.objects.filter(valid_to=None))
+        self._offer("group", CoordinationGroup.objects.all())
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = rows
