@@ -1,6 +1,11 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from dashboards import views
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("dashboard/", views.home, name="home"),
+    path("dashboard/tasks/", views.tasks, name="tasks"),
+]

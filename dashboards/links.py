@@ -1,0 +1,35 @@
+"""Where the dashboard leads: addresses written from their parts, because reversing one per cell costs more than the page.
+
+A test holds each of them against the URL configuration. Pure.
+"""
+
+from urllib.parse import urlencode
+
+from core.periods import Quarter
+
+HOME = "/dashboard/"
+TASKS = "/dashboard/tasks/"
+
+
+def home_url(group_code: str, period: Quarter) -> str:
+    """The dashboard of one round."""
+    return f"{HOME}?{urlencode({'group': group_code, 'round': str(period)})}"
+
+
+def tasks_url(group_code: str, period: Quarter, *, light: str = "", area: str = "", unit: str = "") -> str:
+    """The tasks behind a figure: the same round, cut down by light, area or lead unit."""
+    chosen = {"group": group_code, "round": str(period), "light": light, "area": area, "unit": unit}
+    return f"{TASKS}?{urlencode({name: value for name, value in chosen.items() if value})}"
+
+
+def report_url(period: Quarter, submission_uid: str) -> str:
+    """The signed report; empty where the round asked for none."""
+    return f"/rounds/{period.year}/{period.quarter}/reports/{submission_uid}/" if submission_uid else ""
+
+
+def task_url(uid: str) -> str:
+    return f"/tasks/{uid}/"
+
+
+def indicator_url(code: str) -> str:
+    return f"/metrics/{code}/"

@@ -1,0 +1,70 @@
+"""The one sentence a leader reads first, as its figures. Pure."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.periods import Quarter
+from dashboards.links import tasks_url
+from dashboards.summary.owing import UnitOwing
+from dashboards.summary.tally import Tally, change_text, points_between
+from quarters.picture import RoundPicture
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Total = reached + behind + unreported + exempt: the figures of the sentence always add up."""
+
+    period: Quarter
+    as_of_on: datetime.date
+    tally: Tally
+    change: Decimal | None
+    has_previous: bool
+    overdue_units: int
+    waiting_units: int
+    due_on: datetime.date
+    coordination_count: int
+    difference_count: int
+    group_code: str
+
+    @property
+    def change_words(self) -> str:
+        """「较上季度+5.1个百分点」; why there is no comparison where there is none."""
+        if not self.has_previous:
+            return "上季度没有已发布的数据，暂不比较"
+        words = change_text(self.change)
+        if not words:
+            return "应考核任务不足，暂不比较"
+        return f"较上季度{words}" + ("" if words == "持平" else "个百分点")
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The list behind each figure."""
+        lights = ("reached", "behind", "unreported", "exempt")
+        by_light = {light: tasks_url(self.group_code, self.period, light=light) for light in lights}
+        return {"total": tasks_url(self.group_code, self.period), **by_light}
+
+
+def headline_of(
+    picture: RoundPicture,
+    previous: RoundPicture | None,
+    owing: tuple[UnitOwing, ...],
+    *,
+    coordination_count: int,
+    difference_count: int,
+) -> Headline:
+    tally = Tally.of(picture.tasks)
+    before = Tally.of(previous.tasks).share if previous else None
+    return Headline(
+        period=picture.period,
+        as_of_on=picture.as_of_on,
+        tally=tally,
+        change=points_between(tally.share, before),
+        has_previous=previous is not None,
+        overdue_units=sum(1 for unit in owing if unit.overdue),
+        waiting_units=sum(1 for unit in owing if unit.waiting and not unit.overdue),
+        due_on=picture.lead_due_on,
+        coordination_count=coordination_count,
+        difference_count=difference_count,
+        group_code=picture.group_code,
+    )

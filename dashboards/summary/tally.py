@@ -1,0 +1,79 @@
+"""What a set of tasks adds up to. Missing reports stay in the whole and never count as reached. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.shares import computed_share
+from quarters.picture import TaskLine
+from tasks.lights import Colour
+
+# The order in which parts of a bar lie, and the class of each in the style sheet.
+LIGHT_ORDER = (Colour.DONE, Colour.GREEN, Colour.YELLOW, Colour.RED, Colour.UNREPORTED, Colour.EXEMPT)
+TONES = {colour: colour.value for colour in Colour} | {Colour.EXEMPT: "unassessed"}
+BEHIND = (Colour.RED, Colour.YELLOW)
+POINT = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts by light in LIGHT_ORDER. 应考核 = all but 不考核; 达到序时 = green and finished."""
+
+    done: int = 0
+    green: int = 0
+    yellow: int = 0
+    red: int = 0
+    unreported: int = 0
+    exempt: int = 0
+
+    @classmethod
+    def of(cls, lines: Iterable[TaskLine]) -> "Tally":
+        counts = Counter(line.colour for line in lines)
+        return cls(**{colour.value: counts[colour.value] for colour in LIGHT_ORDER})
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return (self.done, self.green, self.yellow, self.red, self.unreported, self.exempt)
+
+    @property
+    def total(self) -> int:
+        return sum(self.values)
+
+    @property
+    def assessed(self) -> int:
+        return self.total - self.exempt
+
+    @property
+    def reached(self) -> int:
+        return self.done + self.green
+
+    @property
+    def behind(self) -> int:
+        return self.yellow + self.red
+
+    @property
+    def share(self) -> Decimal | None:
+        """Reached ÷ assessed; None where nothing is assessed."""
+        return computed_share(self.reached, self.assessed)
+
+
+def points_between(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """The change of a share in 个百分点, to one place; None where one of the two is unknown.
+
+    Both shares are rounded first, so that the change is the difference of the figures that are printed.
+    """
+    if now is None or before is None:
+        return None
+    return _points(now) - _points(before)
+
+
+def change_text(points: Decimal | None) -> str:
+    """「+5.1」, 「-2.0」, 「持平」; empty where it is unknown."""
+    if points is None:
+        return ""
+    return f"{points:+.1f}" if points else "持平"
+
+
+def _points(share: Decimal) -> Decimal:
+    return (share * 100).quantize(POINT, ROUND_HALF_UP)
