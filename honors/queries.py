@@ -49,6 +49,7 @@ class BatchRow:
     names: tuple[str, ...]
     levels: str
     period: str
+    is_dated: bool
     total: int | None
     is_total_inferred: bool
     workers: int | None
@@ -112,6 +113,7 @@ def batch_row(batch: HonorBatch) -> BatchRow:
         names=tuple(kind.name for kind in kinds),
         levels="、".join(dict.fromkeys(kind.get_level_display() for kind in kinds)),
         period=batch.period_label,
+        is_dated=bool(batch.year or batch.since_year),
         total=batch.total,
         is_total_inferred=batch.is_total_inferred,
         workers=batch.workers,
@@ -151,7 +153,7 @@ def share_chart(rows: Iterable[BatchRow]) -> ShareBars:
         title="产业工人占比",
         rows=tuple(
             ShareRow(
-                f"{row.name}（{row.period}）",
+                row.name if row.spans_kinds or not row.is_dated else f"{row.name}（{row.period}）",
                 share=row.computed,
                 printed=row.printed or row.computed_text,
                 note=row.note,

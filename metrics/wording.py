@@ -42,7 +42,7 @@ def read_figure(parts: Parts, *, is_ratio: bool, precision: int, unit: str) -> R
     if unit == PERCENT and parts.value is not None:
         shown += PERCENT
     bound = "以上" if parts.is_lower_bound and parts.value is not None else ""
-    return Reading(shown, parts.printed, "", _mismatch(parts, unit), bound)
+    return Reading(shown, _printed(parts), "", _mismatch(parts, unit), bound)
 
 
 def amount_of(parts: Parts, *, is_ratio: bool) -> Decimal | None:
@@ -74,6 +74,12 @@ def _read_share(parts: Parts, precision: int) -> Reading:
     shown = percent_text(share, precision)
     working = f"{decimal_text(parts.numerator)} ÷ {decimal_text(parts.denominator)} = {shown}"
     return Reading(shown, parts.printed, working, note)
+
+
+def _printed(parts: Parts) -> str:
+    """The printed string where it says more than the plain value does (33.61万人, not 336100)."""
+    is_plain = parts.value is not None and parts.printed == decimal_text(parts.value).replace(",", "")
+    return "" if is_plain else parts.printed
 
 
 def _mismatch(parts: Parts, unit: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from core.formats import UNKNOWN, decimal_text
+from core.periods import Quarter
 from metrics.formulas import meets, total_of
 from metrics.models import Indicator, Observation, Target
 from metrics.wording import PERCENT, Parts, Reading, amount_of, as_of_text, period_text, read_figure
@@ -85,9 +86,12 @@ def matching_indicators(asked: IndicatorFilter) -> QuerySet[Indicator]:
 
 
 def with_latest(indicators: QuerySet[Indicator], user: "User", group: CoordinationGroup) -> QuerySet[Indicator]:
-    """Each with `latest_id`: the visible figure of the newest period, of the whole before that of a unit."""
+    """Each with `latest_id`: the newest visible figure of the whole; where units add up, that of the newest
+    period whoever it is of (the rows then add up the units)."""
     figures = Observation.objects.visible_to(user).current().filter(indicator=OuterRef("pk"), group=group)
+    counts = Case(When(unit__isnull=True, then=0), When(indicator__over_units="sum", then=0), default=1)
     latest = figures.order_by(
+        counts,
         F("year").desc(nulls_last=True),
         F("quarter").desc(nulls_last=True),
         F("unit").asc(nulls_first=True),
@@ -138,7 +142,7 @@ def period_of(figure: Observation) -> str:
 
 def target_text(target: Target, unit: str) -> str:
     """The raw wording; the parsed value stands beside it on the indicator's page."""
-    when = f"{target.year}年{f'{target.quarter}季度' if target.quarter else ''}"
+    when = Quarter(target.year, target.quarter).label if target.quarter else f"{target.year}年"
     number = target.wording.replace(".", "").replace(",", "")
     return f"{target.wording}{unit if number.isdigit() else ''}（{when}）"
 

@@ -99,6 +99,8 @@ class ProgressReport(ReportText, Demonstrable):
         ReportingRound, models.PROTECT, verbose_name="填报周期", related_name="progress_reports"
     )
 
+    objects = ProgressReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = "进展报告"
         verbose_name_plural = "进展报告"
@@ -140,6 +142,8 @@ class ReportVersion(ReportText):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="记录人", null=True, related_name="+"
     )
+
+    objects = ReportVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "报告版本"

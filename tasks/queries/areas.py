@@ -43,6 +43,7 @@ class AreaRow:
     code: str
     name: str
     is_core: bool
+    is_central: bool
     section: str
     counts: tuple[int, ...]
 
@@ -63,6 +64,7 @@ def area_rows(user: "User", group: CoordinationGroup, *, plan: str) -> tuple[Are
             code=area.code,
             name=area.name,
             is_core=area.is_core,
+            is_central=area.taxonomy == ReformArea.Taxonomy.CENTRAL,
             section=area.section.code if area.section else "",
             counts=tuple(sum(tally[area.pk, state.value] for state in stage.states) for stage in STAGES),
         )

@@ -26,7 +26,15 @@ def area_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "tasks/area_list.html",
-        {"rows": rows, "heads": heads, "choices": choices, "plan": plan, "all_plans": ALL, "chart": area_chart(rows)},
+        {
+            "rows": [row for row in rows if not row.is_central],
+            "central": [row for row in rows if row.is_central],
+            "heads": heads,
+            "choices": choices,
+            "plan": plan,
+            "all_plans": ALL,
+            "chart": area_chart(rows),
+        },
     )
 
 
