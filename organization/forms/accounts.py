@@ -48,7 +48,7 @@ class GrantForm(forms.Form):
         queryset=Unit.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label="不限单位",
+        empty_label="不选单位",
         help_text="联络员、单位审签人必选。",
     )
     group = forms.ModelChoiceField(
@@ -56,7 +56,7 @@ class GrantForm(forms.Form):
         queryset=CoordinationGroup.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label="不限小组",
+        empty_label="不选小组",
         help_text="办公室、办公室负责人、领导、评估组成员必选。",
     )
 

@@ -31,7 +31,7 @@ class GroupPage:
     seats: list[SeatRow]
     named_persons: list[Person]
     main_units: list[GroupMember]
-    other_unit_count: int
+    other_units: list[GroupMember]
     below: list[CoordinationGroup]
 
     @property
@@ -42,10 +42,9 @@ class GroupPage:
 
     @property
     def shows_demo(self) -> bool:
-        return any(
-            row.is_demo
-            for row in (self.group, *self.main_units, *self.below, *(row.seat for row in self.seats))
-        )
+        units = (*self.main_units, *self.other_units)
+        seats = (row.seat for row in self.seats)
+        return any(row.is_demo for row in (self.group, *units, *self.below, *seats))
 
 
 def group_page(group: CoordinationGroup, *, on: dt.date, user: User) -> GroupPage:
@@ -58,7 +57,7 @@ def group_page(group: CoordinationGroup, *, on: dt.date, user: User) -> GroupPag
         seats=_seats(group, on),
         named_persons=_named_persons(group),
         main_units=[member for member in members if member.is_main_responsible],
-        other_unit_count=sum(not member.is_main_responsible for member in members),
+        other_units=[member for member in members if not member.is_main_responsible],
         below=list(CoordinationGroup.objects.visible_to(user).filter(parent=group)),
     )
 

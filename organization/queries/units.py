@@ -1,5 +1,6 @@
 """The register of units and the page of one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,15 +27,21 @@ class UnitPage:
     collective_names: list[UnitSet]
     people: list[RoleGrant]
 
+    @property
+    def shows_demo(self) -> bool:
+        return any(row.is_demo for row in (self.unit, *self.memberships, *self.people))
+
 
 def unit_register(group: CoordinationGroup, *, kind: str = "", text: str = "") -> QuerySet[Unit]:
-    """Units with their part in the group (`is_main`, `is_member`), narrowed by kind and by words.
+    """Units with their part in the group (`is_main`, `is_member`, invented?), narrowed by kind and by words.
 
     Words are looked for in names, past names, other spellings and codes.
     """
     membership = GroupMember.objects.filter(group=group, unit=OuterRef("pk"), ended_on=None)
     units = Unit.objects.for_list().annotate(
-        is_member=Exists(membership), is_main=Exists(membership.filter(is_main_responsible=True))
+        is_member=Exists(membership),
+        is_main=Exists(membership.filter(is_main_responsible=True)),
+        has_demo_part=Exists(membership.filter(is_demo=True)),
     )
     if kind:
         units = units.filter(kind=kind)
@@ -59,6 +66,11 @@ def part_in_group(unit: Unit) -> str:
     if getattr(unit, "is_main", False):
         return "主要责任单位"
     return "成员单位" if getattr(unit, "is_member", False) else ""
+
+
+def shows_demo(units: Iterable[Unit]) -> bool:
+    """Whether any of these annotated units, or its part in the group, is invented."""
+    return any(unit.is_demo or getattr(unit, "has_demo_part", False) for unit in units)
 
 
 def _named_like(text: str) -> Q:

@@ -12,7 +12,7 @@ from organization.access import account_kind_required, current_group
 from organization.exports import UNIT_COLUMNS, unit_rows
 from organization.forms.lists import UnitFilter
 from organization.models import Unit
-from organization.queries.units import part_in_group, unit_page, unit_register
+from organization.queries.units import part_in_group, shows_demo, unit_page, unit_register
 
 SORTS = {"position": ("position", "code"), "name": ("name",), "kind": ("kind", "position")}
 HEADS = (
@@ -39,7 +39,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "columns": page.heads(*HEADS),
-        "shows_demo": any(unit.is_demo for unit in page),
+        "shows_demo": shows_demo(page),
         "export_query": request.GET.urlencode(),
     }
     return render(request, "organization/unit_list.html", words)
