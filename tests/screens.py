@@ -84,8 +84,11 @@ def sign_in(context: BrowserContext, base: str, account: str) -> None:
 
 
 def links(page: Page, base: str) -> list[str]:
-    found = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(one => one.href)")
-    return [address[len(base) :] for address in found if address.startswith(f"{base}/")]
+    found = page.eval_on_selector_all(
+        "a[href]:not([download])", "all => all.map(one => new URL(one.getAttribute('href'), location).href)"
+    )
+    here = [address.partition("#")[0] for address in found if address.startswith(f"{base}/")]
+    return [address[len(base) :] for address in here]
 
 
 def judge(walk: Walk, name: str, width: str, findings: dict[str, Any]) -> None:
@@ -101,22 +104,23 @@ def judge(walk: Walk, name: str, width: str, findings: dict[str, Any]) -> None:
 
 
 def visit(walk: Walk, page: Page, address: str) -> None:
-    name = view_name(address) or "missing"
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)
         response = page.goto(walk.base + address, wait_until="load")
+        name = view_name(page.url[len(walk.base) :]) or "missing"
         if response is None or response.status != 200:
             walk.note(name, width, f"answered {response and response.status} at {address}")
             return
+        walk.seen.add(name)
         picture = OUTPUT / walk.account / f"{name.replace(':', '.')}-{width}.png"
         page.screenshot(path=picture, full_page=True)
         walk.pictures += 1
         judge(walk, name, width, page.evaluate(EXAMINE))
     for text in complaints:
-        walk.note(name, "console", text)
+        walk.note(address, "console", text)
     walk.enqueue(links(page, walk.base))
 
 
