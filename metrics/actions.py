@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from core.errors import RuleViolation, StaleObject
 from core.formats import decimal_text
+from core.numbers import NumberRefused, parse_number, plain_text
 from metrics.formulas import share_of_target
 from metrics.models import FigureEntry, FigureSheet, Indicator, Observation, Target, TaskIndicator
 from organization.models import Unit
@@ -57,43 +58,54 @@ def save_figures(
 
 
 def refuse_incomplete(sheet: FigureSheet) -> None:
-    """An empty figure needs an explanation; blank is never 0. A fall of a cumulative figure needs one too."""
-    missing = [
-        entry.indicator.name
-        for entry in sheet.entries.select_related("indicator")
-        if entry.value is None and not entry.explanation
-    ]
-    if missing:
-        raise RuleViolation(
-            "指标表还不能提交："
-            + "、".join(f"“{name}”" for name in missing)
-            + "没有数值，请填写数值或写明说明。"
-        )
-    fallen = _unexplained_falls(sheet)
-    if fallen:
-        raise RuleViolation("指标表还不能提交：" + "".join(fallen))
+    """RuleViolation naming every figure that still stands in the way."""
+    gaps = sheet_gaps(sheet)
+    if gaps:
+        raise RuleViolation("指标表还不能提交：" + "".join(sentence for _, sentence in gaps))
 
 
-def _unexplained_falls(sheet: FigureSheet) -> list[str]:
+def sheet_gaps(sheet: FigureSheet) -> list[tuple[str, str]]:
+    """Indicator code and sentence of each figure that is refused, unconfirmed, empty or fallen without a word.
+
+    An empty figure needs an explanation; blank is never 0. A fall of a cumulative figure needs one too.
+    """
     previous = previous_figures(sheet)
-    sentences = []
-    for entry in sheet.entries.select_related("indicator"):
-        before = previous.get(entry.indicator_id)
-        if entry.indicator.kind != Indicator.Kind.CUMULATIVE or before is None or before.value is None:
-            continue
-        if entry.value is not None and entry.value < before.value and not entry.explanation:
-            sentences.append(
-                f"“{entry.indicator.name}”为累计指标，本期{decimal_text(entry.value)}小于上期{decimal_text(before.value)}，请核对数值或写明原因。"
-            )
-    return sentences
+    rows = sheet.entries.select_related("indicator").order_by("indicator__position", "pk")
+    found = ((row.indicator.code, _entry_gap(row, previous.get(row.indicator_id))) for row in rows)
+    return [(code, sentence) for code, sentence in found if sentence]
+
+
+def _entry_gap(entry: FigureEntry, before: Observation | None) -> str:
+    name = entry.indicator.name
+    if entry.value is None and entry.raw:
+        return f"“{name}”填写的{_refusal(entry)}"
+    if entry.value is None and not entry.explanation:
+        return f"“{name}”没有数值，请填写数值；尚不掌握的请写明说明。"
+    if entry.value is None or before is None or before.value is None or entry.explanation:
+        return ""
+    if entry.indicator.kind == Indicator.Kind.CUMULATIVE and entry.value < before.value:
+        return (
+            f"“{name}”为累计指标，本期{decimal_text(entry.value)}小于上期{decimal_text(before.value)}，"
+            "请核对数值或写明原因。"
+        )
+    return ""
+
+
+def _refusal(entry: FigureEntry) -> str:
+    """Why what was typed is no figure yet."""
+    try:
+        parsed = parse_number(entry.raw, precision=entry.indicator.precision)
+    except NumberRefused as refused:
+        return str(refused)
+    return f"“{entry.raw}”尚未确认：是否为{plain_text(parsed.value)}？请勾选确认。"
 
 
 def previous_figures(sheet: FigureSheet) -> dict[int, Observation]:
     """The unit's accepted figures of the quarter before, by indicator."""
     before = sheet.round.period.previous()
     rows = Observation.objects.current().filter(
-        sheet__unit_id=sheet.unit_id, year=before.year, quarter=before.quarter
-    )
+        sheet__unit_id=sheet.unit_id, group_id=sheet.round.group_id, year=before.year, quarter=before.quarter
+    ).select_related("indicator")
     return {row.indicator_id: row for row in rows}
 
 

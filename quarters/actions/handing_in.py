@@ -8,6 +8,7 @@ from django.db import transaction
 from core import notices
 from metrics import actions as figures
 from organization.models import RoleGrant
+from quarters.queries.titles import title_of
 from reporting import actions as reporting
 from reporting.models import Submission
 from reporting.workflow import State
@@ -87,13 +88,6 @@ def _content(submission: Submission) -> _ReportContent | _FigureContent:
         if submission.kind == Submission.Kind.FIGURES
         else _ReportContent(submission)
     )
-
-
-def title_of(submission: Submission) -> str:
-    """What it is about: the task's name, or 指标数据."""
-    if submission.kind == Submission.Kind.FIGURES:
-        return "指标数据"
-    return submission.progress_report.task.title
 
 
 def _tell_next(submission: Submission, *, at: datetime.datetime) -> None:

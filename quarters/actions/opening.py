@@ -1,18 +1,18 @@
 """Opening a round makes every row that is owed: a missing report is a row, not an absence."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
-from core import audit, clock
+from core import audit, clock, notices
 from core.errors import NotAllowed, RuleViolation
+from core.formats import date_text
 from core.periods import Quarter
-from metrics.models import FigureEntry, FigureSheet, Indicator, TaskIndicator
-from organization.models import CoordinationGroup
+from metrics.models import FigureEntry, FigureSheet
+from organization.models import CoordinationGroup, RoleGrant
+from quarters.queries.due_work import due_tasks, indicators_owed
 from reporting import permissions
 from reporting.calendar import default_due_dates
 from reporting.models import ReportingRound, Submission, WorkCalendar
@@ -53,6 +53,7 @@ def open_round(
         raise RuleViolation(f"{period.label}没有可填报的任务：请先在年度计划中交办任务并由牵头单位签收。")
     reports = _make_reports(round_, tasks)
     sheets = _make_sheets(round_, tasks)
+    _tell_liaisons(round_, at=at)
     audit.record(
         "开启填报",
         by=by,
@@ -93,17 +94,6 @@ def _new_round(
         raise RuleViolation(
             "日期须依次为：开始填报、协同单位截止、牵头单位截止、办公室审核截止。"
         ) from refused
-
-
-def due_tasks(group: CoordinationGroup, period: Quarter) -> list[Task]:
-    """The group's active tasks whose frequency asks for a report this quarter, in plans that cover its year."""
-    rows = (
-        Task.objects.reporting()
-        .filter(plan__group=group, plan__year__lte=period.year, plan__last_year__gte=period.year)
-        .select_related("plan")
-        .order_by("code")
-    )
-    return [task for task in rows if task.reports_in(period)]
 
 
 def _make_reports(round_: ReportingRound, tasks: list[Task]) -> int:
@@ -152,19 +142,17 @@ def _make_sheets(round_: ReportingRound, tasks: list[Task]) -> int:
     return len(sheets)
 
 
-def indicators_owed(period: Quarter, tasks: list[Task]) -> dict[int, list[Indicator]]:
-    """By unit: what measures the tasks it leads this quarter (ratios from parts and words are never typed)."""
-    links = (
-        TaskIndicator.objects.filter(task__in=tasks, task__assignments__role=Assignment.Role.LEAD)
-        .exclude(Q(indicator__kind=Indicator.Kind.WORDS) | Q(indicator__numerator__isnull=False))
-        .select_related("indicator")
-        .order_by("indicator__position", "indicator__code")
-        .values_list("task__assignments__unit_id", "indicator_id")
+def _tell_liaisons(round_: ReportingRound, *, at: datetime.datetime) -> None:
+    """The liaisons of every unit that owes something learn that the round is open."""
+    liaisons = RoleGrant.objects.active().filter(
+        role=RoleGrant.Role.LIAISON, unit__submissions__round=round_
     )
-    indicators = Indicator.objects.in_bulk({indicator_id for _, indicator_id in links})
-    owed: dict[int, dict[int, Indicator]] = defaultdict(dict)
-    for unit_id, indicator_id in links:
-        indicator = indicators[indicator_id]
-        if indicator.frequency == Indicator.Frequency.QUARTER or period.is_year_end:
-            owed[unit_id][indicator_id] = indicator
-    return {unit_id: list(rows.values()) for unit_id, rows in owed.items()}
+    notices.send(
+        list(liaisons.values_list("user__uid", flat=True).distinct()),
+        kind="opened",
+        subject=f"{round_}填报已开启",
+        body=f"请于{date_text(round_.lead_due_on)}24:00前报送。{round_.instructions}",
+        url="/my/",
+        dedupe_key=f"opened:{round_.group.code}:{round_.period}",
+        at=at,
+    )

@@ -66,7 +66,7 @@ def live_picture(
         shows_demo=round_.is_demo,
         tasks=tuple(_task_lines(round_, reports, judged_on, thresholds)),
         figures=tuple(_figure_lines(round_)),
-        owed=tuple(_owed_line(row, round_, judged_on) for row in submissions),
+        owed=tuple(owed_lines(submissions, round_, judged_on)),
     )
 
 
@@ -87,6 +87,11 @@ def is_overdue(submission: Submission, round_: ReportingRound, on: datetime.date
     """逾期未报: past the due date and not yet with the office."""
     waiting = submission.state in (State.PENDING, State.DRAFT, State.SIGNING, State.RETURNED)
     return waiting and on > round_.lead_due_on
+
+
+def owed_lines(rows: Iterable[Submission], round_: ReportingRound, on: datetime.date) -> Iterable[OwedLine]:
+    """What each submission of the round is, in the words of the picture."""
+    return (_owed_line(row, round_, on) for row in rows)
 
 
 def _owed_line(row: Submission, round_: ReportingRound, on: datetime.date) -> OwedLine:

@@ -1,0 +1,148 @@
+"""What the office decides: reviews, rounds, exceptions, and the filters of its lists."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from core.fields import DateField, NumberField, TextBlock, TextLine
+from core.periods import Quarter
+from organization.models import Unit
+from reporting.models import ReviewEvent, Submission
+from reporting.workflow import State
+from tasks.models import ReformArea
+
+
+class AcceptForm(forms.Form):
+    """The reviewer's judgement where nothing else measures the task."""
+
+    judged_share = NumberField(
+        label="核定累计完成比例（%）", required=True, precision=2, min_value=0, max_value=100
+    )
+
+
+class ReturnForm(forms.Form):
+    """Why it goes back: a category and a text the unit can act on."""
+
+    reason_code = forms.ChoiceField(label="退回类别", choices=ReviewEvent.Reason.choices)
+    reason = TextBlock(
+        label="退回原因",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "写明哪一处需要怎样补充或改正"}),
+        error_messages={"required": "请写明退回原因，让单位知道要补充或改正什么。"},
+    )
+
+
+class OpenRoundForm(forms.Form):
+    """Dates and instructions of a round that is about to be opened."""
+
+    opens_on = DateField(label="开始填报")
+    assist_due_on = DateField(label="协同单位截止")
+    lead_due_on = DateField(label="牵头单位截止")
+    review_due_on = DateField(label="办公室审核截止")
+    instructions = TextBlock(
+        label="填报说明",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "各单位填报时可见，如本季重点、口径变化"}),
+    )
+
+    DATES = ("opens_on", "assist_due_on", "lead_due_on", "review_due_on")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for earlier, later in zip(self.DATES, self.DATES[1:], strict=False):
+            first, second = cleaned.get(earlier), cleaned.get(later)
+            if first and second and second < first:
+                labels = self.fields[earlier].label, self.fields[later].label
+                self.add_error(later, f"“{labels[1]}”不能早于“{labels[0]}”，请调整日期。")
+        return cleaned
+
+    def dates(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.DATES}
+
+
+class PeriodForm(forms.Form):
+    """Which quarter is opened; only quarters that were not opened before."""
+
+    period = forms.ChoiceField(label="填报季度")
+
+    def __init__(self, periods: Iterable[Quarter], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["period"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(period), period.label) for period in periods]
+
+
+class ExceptionForm(forms.Form):
+    """Leave for one unit to report later."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="单位", to_field_name="code", empty_label="请选择单位"
+    )
+    until_on = DateField(label="延至")
+    reason = TextLine(label="原因", max_length=200)
+
+    def __init__(self, units: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = units
+
+
+class QueueFilter(forms.Form):
+    """What of the review queue is shown; an unknown value shows everything."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="单位", to_field_name="code", required=False, empty_label="全部单位"
+    )
+    kind = forms.ChoiceField(
+        label="种类",
+        required=False,
+        choices=[("", "全部种类"), *(row for row in Submission.Kind.choices if row[0] in ("progress", "figures"))],
+    )
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[
+            ("", "已报送和审核中"),
+            (State.SUBMITTED.value, State.SUBMITTED.label),
+            (State.REVIEWING.value, State.REVIEWING.label),
+        ],
+    )
+    area = forms.ModelChoiceField(
+        ReformArea.objects.none(), label="改革领域", to_field_name="code", required=False, empty_label="全部领域"
+    )
+
+    def __init__(self, *args: Any, units: Any, areas: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, rows in (("unit", units), ("area", areas)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+
+    def wanted(self) -> dict[str, Any]:
+        """Valid choices only."""
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+
+class BoardFilter(forms.Form):
+    """Which rows of the round board are shown."""
+
+    unit_kind = forms.ChoiceField(
+        label="单位类别", required=False, choices=[("", "全部类别"), *Unit.Kind.choices]
+    )
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[
+            ("", "全部状态"),
+            *((state.value, state.label) for state in State),
+            ("overdue", "逾期未报"),
+        ],
+    )
+
+    def wanted(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}

@@ -1,0 +1,75 @@
+"""The rounds of a group and the board of one of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from core import clock
+from core.exports import audited_workbook
+from organization.access import current_group, role_required
+from quarters import permissions
+from quarters.exports import BOARD_COLUMNS, board_rows
+from quarters.forms.office import BoardFilter
+from quarters.queries.rounds import board_of, rounds_of
+from reporting import permissions as reporting
+from reporting.models import ReportingRound
+
+READERS = ("office", "office_head", "leader")
+
+
+@require_GET
+@role_required(*READERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All rounds of one group, newest first."""
+    group = current_group(request)
+    rows = rounds_of(group, request.user, clock.today())
+    context = {
+        "group": group,
+        "rows": rows,
+        "can_open": reporting.can_open_round(request.user, group.pk),
+        "shows_demo": any(row.round.is_demo for row in rows),
+    }
+    return render(request, "quarters/round_list.html", context)
+
+
+@require_GET
+@role_required(*READERS)
+def board(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """Who owes what, at one look."""
+    round_ = round_of(request, year, quarter)
+    chosen = BoardFilter(request.GET)
+    page = board_of(round_, clock.today(), chosen.wanted())
+    context = {
+        "board": page,
+        "round": round_,
+        "filter": chosen,
+        "chosen_state": chosen.wanted().get("state", ""),
+        "is_filtered": bool(chosen.wanted()),
+        "is_whole": not chosen.wanted(),
+        "is_office": permissions.is_office_of(request.user, round_.group_id),
+        "can_publish": reporting.can_publish(request.user, round_) and not round_.is_published,
+    }
+    return render(request, "quarters/round_board.html", context)
+
+
+@require_GET
+@role_required(*READERS)
+def export(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
+    """The board as a workbook: one row per item."""
+    round_ = round_of(request, year, quarter)
+    page = board_of(round_, clock.today(), {})
+    return audited_workbook(
+        by=request.user,
+        filename=f"{round_}填报进度.xlsx",
+        sheet=str(round_),
+        columns=BOARD_COLUMNS,
+        rows=board_rows(page),
+    )
+
+
+def round_of(request: HttpRequest, year: int, quarter: int) -> ReportingRound:
+    """The group's round of this quarter, 404 where there is none or it is not for this person."""
+    if not 1 <= quarter <= 4:
+        raise Http404
+    rows = ReportingRound.objects.visible_to(request.user).select_related("group")
+    return get_object_or_404(rows, group=current_group(request), year=year, quarter=quarter)
