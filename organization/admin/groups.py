@@ -44,7 +44,15 @@ class GroupTermAdmin(AuditedAdmin):
 
 @admin.register(GroupMember)
 class GroupMemberAdmin(AuditedAdmin):
-    list_display = ["unit", "group", "is_main_responsible", "started_on", "ended_on", "section", "is_demo"]
+    list_display = [
+        "unit",
+        "group",
+        "is_main_responsible",
+        "started_on",
+        "ended_on",
+        "section__code",
+        "is_demo",
+    ]
     list_filter = ["is_main_responsible", "is_demo", "group"]
     list_select_related = ["unit", "group", "section"]
     search_fields = ["unit__name", "group__name"]
@@ -59,7 +67,7 @@ class GroupMemberAdmin(AuditedAdmin):
 
 @admin.register(Person)
 class PersonAdmin(AuditedAdmin):
-    list_display = ["name", "post_as_printed", "phone", "section", "is_demo"]
+    list_display = ["name", "post_as_printed", "phone", "section__code", "is_demo"]
     list_filter = ["is_demo"]
     list_select_related = ["section"]
     search_fields = ["name", "post_as_printed"]
@@ -80,7 +88,7 @@ class TenureInline(admin.TabularInline):
 
 @admin.register(Seat)
 class SeatAdmin(AuditedAdmin):
-    list_display = ["position_title", "role", "group", "rank", "section", "is_demo"]
+    list_display = ["position_title", "role", "group", "rank", "section__code", "is_demo"]
     list_filter = ["role", "is_demo", "group"]
     list_select_related = ["group", "section"]
     search_fields = ["position_title", "group__name"]

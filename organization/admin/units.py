@@ -20,7 +20,16 @@ class UnitAliasInline(admin.TabularInline):
 
 @admin.register(Unit)
 class UnitAdmin(AuditedAdmin):
-    list_display = ["name", "short_name", "kind", "region_code", "position", "valid_to", "section", "is_demo"]
+    list_display = [
+        "name",
+        "short_name",
+        "kind",
+        "region_code",
+        "position",
+        "valid_to",
+        "section__code",
+        "is_demo",
+    ]
     list_filter = ["kind", "is_demo", ("valid_to", admin.EmptyFieldListFilter)]
     list_select_related = ["section"]
     search_fields = ["name", "short_name", "code", "aliases__alias"]

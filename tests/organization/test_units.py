@@ -31,10 +31,10 @@ def test_register_costs_the_same_for_one_and_three_rows(
     client_for, leader, city_group, django_assert_num_queries
 ):
     client = client_for(leader)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(names(client.get(UNITS))) == 1
     factories.group_member(), factories.group_member(unit=factories.unit(section=factories.section()))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(names(client.get(UNITS))) == 3
 
 
@@ -116,7 +116,7 @@ def test_unit_page_costs_the_same_for_one_and_three_rows(
 ):
     client = client_for(leader)
     for more in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             assert client.get(lead_unit.get_absolute_url()).status_code == 200
         for _ in range(2):
             factories.unit_alias(unit=lead_unit)
@@ -171,7 +171,7 @@ def test_group_page_costs_the_same_for_one_and_three_rows(
         factories.seat(group=city_group)
         factories.group_member(group=city_group, is_main_responsible=True)
         factories.group_term(group=city_group, started_on=dt.date(2017 + _, 1, 1))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert client.get("/group/").status_code == 200
 
 
