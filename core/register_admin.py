@@ -34,16 +34,22 @@ class RegisterAdmin(AuditedAdmin):
             by=request.user,
             filename=title,
             sheet=title,
-            columns=[Column(str(self.opts.get_field(name).verbose_name), 18) for name in self.exported],
+            columns=[Column(str(field.verbose_name), 18) for field in self._fields()],
             rows=self._rows(request),
         )
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         address = f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
         return super().changelist_view(request, {**(extra_context or {}), "export_address": address})
 
+    def _fields(self) -> list[models.Field]:
+        wanted = {field.name: field for field in self.opts.fields}
+        return [wanted[name] for name in self.exported]
+
     def _rows(self, request: HttpRequest) -> Iterator[list[Any]]:
-        fields = [self.opts.get_field(name) for name in self.exported]
+        fields = self._fields()
         keys = [field.name for field in fields if field.is_relation]
         rows = self.get_changelist_instance(request).get_queryset(request).select_related(*keys)
         for row in rows.iterator(chunk_size=2000):

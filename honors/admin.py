@@ -25,7 +25,16 @@ class HonorKindAdmin(RegisterAdmin):
 
 @admin.register(HonorBatch)
 class HonorBatchAdmin(RegisterAdmin):
-    list_display = ["code", "year", "since_year", "total", "workers", "share_printed", "awarded_by", "is_demo"]
+    list_display = [
+        "code",
+        "year",
+        "since_year",
+        "total",
+        "workers",
+        "share_printed",
+        "awarded_by",
+        "is_demo",
+    ]
     list_filter = ["year", "kinds__level", "is_demo"]
     search_fields = ["code", "kinds__name", "awarded_by"]
     autocomplete_fields = ["section"]

@@ -54,7 +54,7 @@ def honor_list(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "levels": HonorKind.Level.choices,
             "chart": share_chart(rows),
-            "shows_demo": any(row.is_demo for row in (*rows, *kinds)),
+            "shows_demo": any(row.is_demo for row in rows) or any(kind.is_demo for kind in kinds),
         },
     )
 

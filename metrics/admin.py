@@ -27,7 +27,17 @@ class IndicatorAdmin(RegisterAdmin):
 
 @admin.register(Target)
 class TargetAdmin(RegisterAdmin):
-    list_display = ["indicator", "group", "unit", "year", "quarter", "wording", "comparator", "value", "is_demo"]
+    list_display = [
+        "indicator",
+        "group",
+        "unit",
+        "year",
+        "quarter",
+        "wording",
+        "comparator",
+        "value",
+        "is_demo",
+    ]
     list_filter = ["group", "year", "quarter", "is_soft", "is_demo"]
     list_select_related = ["indicator", "group", "unit"]
     search_fields = ["indicator__name", "wording"]
@@ -69,13 +79,41 @@ class FigureEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Observation)
 class ObservationAdmin(ReadOnlyAdmin):
-    list_display = ["indicator", "unit", "year", "quarter", "value", "printed", "as_of_on", "section", "is_demo"]
+    list_display = [
+        "indicator",
+        "unit",
+        "year",
+        "quarter",
+        "value",
+        "printed",
+        "as_of_on",
+        "section",
+        "is_demo",
+    ]
     list_filter = ["year", "quarter", "indicator", "is_demo"]
     list_select_related = ["indicator", "unit", "section"]
     search_fields = ["indicator__name", "unit__name", "printed"]
     fieldsets = [
-        ("何时何地", {"fields": ["indicator", "group", "unit", "year", "quarter", "period_from", "period_printed"]}),
+        (
+            "何时何地",
+            {"fields": ["indicator", "group", "unit", "year", "quarter", "period_from", "period_printed"]},
+        ),
         ("数值", {"fields": ["value", "bound", "numerator", "denominator", "printed"]}),
-        ("口径与来源", {"fields": ["as_of_on", "as_of_note", "definition_note", "explanation", "source", "section"]}),
-        ("记录", {"fields": ["sheet", "version_no", "supersedes", "correction_reason", "recorded_at", "recorded_by"]}),
+        (
+            "口径与来源",
+            {"fields": ["as_of_on", "as_of_note", "definition_note", "explanation", "source", "section"]},
+        ),
+        (
+            "记录",
+            {
+                "fields": [
+                    "sheet",
+                    "version_no",
+                    "supersedes",
+                    "correction_reason",
+                    "recorded_at",
+                    "recorded_by",
+                ]
+            },
+        ),
     ]

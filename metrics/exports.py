@@ -32,6 +32,15 @@ def indicator_cells(rows: Iterable[IndicatorRow]) -> Iterator[tuple[Any, ...]]:
         is_number = row.amount is not None and row.unit != PERCENT and not row.reading.bound
         figure = row.amount if is_number else f"{row.reading.shown}{row.reading.bound}"
         yield (
-            *(row.code, row.name, row.kind, row.unit, row.owner, figure, row.reading.printed, row.reading.working),
+            *(
+                row.code,
+                row.name,
+                row.kind,
+                row.unit,
+                row.owner,
+                figure,
+                row.reading.printed,
+                row.reading.working,
+            ),
             *(row.reading.note, row.scope, row.period, row.as_of, row.target, row.section, row.is_demo),
         )

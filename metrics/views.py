@@ -14,9 +14,11 @@ from metrics.queries import detail
 from metrics.queries.register import (
     DEFAULT_SORT,
     SORTS,
+    WHOLE,
     IndicatorFilter,
     indicator_rows,
     matching_indicators,
+    subject_of,
     with_latest,
 )
 from organization.access import current_group, role_required
@@ -37,7 +39,12 @@ HEADS = (
     Head("章节", key="section"),
 )
 FIGURE_HEADS = (
-    *(Head("时期", key="period"), Head("范围", key="unit"), Head("数值", number=True), Head("印刷值", number=True)),
+    *(
+        Head("时期", key="period"),
+        Head("范围", key="unit"),
+        Head("数值", number=True),
+        Head("印刷值", number=True),
+    ),
     *(Head("核对"), Head("截至", key="as_of"), Head("口径与说明"), Head("来源与章节")),
 )
 TRAIL = [("首页", "/"), ("指标监测", "/metrics/")]
@@ -69,7 +76,11 @@ def indicator_export(request: HttpRequest) -> HttpResponse:
     page = _page(request, IndicatorFilter.from_query(request.GET), per_page=MOST_EXPORTED)
     rows = indicator_rows(page.object_list, request.user, current_group(request))
     return audited_workbook(
-        by=request.user, filename="指标监测", sheet="指标监测", columns=INDICATOR_COLUMNS, rows=indicator_cells(rows)
+        by=request.user,
+        filename="指标监测",
+        sheet="指标监测",
+        columns=INDICATOR_COLUMNS,
+        rows=indicator_cells(rows),
     )
 
 
@@ -106,14 +117,23 @@ def task_figures(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The indicators of a task: a fragment for the task's page, a page of its own without JavaScript."""
     task = get_object_or_404(Task.objects.visible_to(request.user).select_related("plan__group"), uid=uid)
     measured = Indicator.objects.filter(task_indicators__task=task).order_by("position", "code")
-    rows = indicator_rows(with_latest(measured, request.user, task.plan.group), request.user, task.plan.group)
+    subject, group = subject_of(task), task.plan.group
+    rows = indicator_rows(
+        with_latest(measured, request.user, group, subject=subject), request.user, group, subject=subject
+    )
     is_fragment = request.headers.get("HX-Request") == "true"
     template = "metrics/task_figures.html#figures" if is_fragment else "metrics/task_figures.html"
     trail = [("首页", "/"), ("改革任务", "/tasks/"), (task.title, task.get_absolute_url())]
     return render(
         request,
         template,
-        {"task": task, "rows": rows, "trail": trail, "shows_demo": any(row.is_demo for row in rows)},
+        {
+            "task": task,
+            "rows": rows,
+            "scope": subject.short_name if subject else WHOLE,
+            "trail": trail,
+            "shows_demo": any(row.is_demo for row in rows),
+        },
     )
 
 

@@ -90,4 +90,6 @@ def _mismatch(parts: Parts, unit: str) -> str:
         read = parse_number(parts.printed.strip().removesuffix(unit))
     except NumberRefused:
         return ""
-    return "" if read.value == parts.value else f"印刷值{parts.printed}与数值{decimal_text(parts.value)}不一致"
+    return (
+        "" if read.value == parts.value else f"印刷值{parts.printed}与数值{decimal_text(parts.value)}不一致"
+    )

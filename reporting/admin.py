@@ -3,7 +3,14 @@
 from django.contrib import admin
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin
-from reporting.models import ReportingRound, ReviewEvent, RoundException, RoundSnapshot, Submission, WorkCalendar
+from reporting.models import (
+    ReportingRound,
+    ReviewEvent,
+    RoundException,
+    RoundSnapshot,
+    Submission,
+    WorkCalendar,
+)
 
 
 @admin.register(WorkCalendar)
@@ -17,7 +24,16 @@ class WorkCalendarAdmin(AuditedAdmin):
 
 @admin.register(ReportingRound)
 class ReportingRoundAdmin(ReadOnlyAdmin):
-    list_display = ["group", "year", "quarter", "opens_on", "lead_due_on", "opened_at", "published_at", "is_demo"]
+    list_display = [
+        "group",
+        "year",
+        "quarter",
+        "opens_on",
+        "lead_due_on",
+        "opened_at",
+        "published_at",
+        "is_demo",
+    ]
     list_filter = ["group", "year", "quarter", "is_demo"]
     list_select_related = ["group"]
     search_fields = ["group__name"]
@@ -44,9 +60,15 @@ class SubmissionAdmin(ReadOnlyAdmin):
     list_select_related = ["round", "unit"]
     search_fields = ["unit__name"]
     fieldsets = [
-        ("报送件", {"fields": ["group", "round", "unit", "kind", "state", "return_count", "version_no", "is_late"]}),
+        (
+            "报送件",
+            {"fields": ["group", "round", "unit", "kind", "state", "return_count", "version_no", "is_late"]},
+        ),
         ("填写与报送", {"fields": ["edited_at", "edited_by", "submitted_at", "submitted_by"]}),
-        ("审签与审核", {"fields": ["signed_at", "signed_by", "taken_at", "taken_by", "accepted_at", "accepted_by"]}),
+        (
+            "审签与审核",
+            {"fields": ["signed_at", "signed_by", "taken_at", "taken_by", "accepted_at", "accepted_by"]},
+        ),
     ]
 
 

@@ -107,7 +107,20 @@ class PolicyDocumentAdmin(RegisterAdmin):
     search_fields = ["code", "title", "number", "issuer", "subject"]
     autocomplete_fields = ["supports", "section"]
     fieldsets = [
-        ("文件", {"fields": ["code", "title", "is_title_as_printed", "number", "issuer", "issued_on", "issued_year"]}),
+        (
+            "文件",
+            {
+                "fields": [
+                    "code",
+                    "title",
+                    "is_title_as_printed",
+                    "number",
+                    "issuer",
+                    "issued_on",
+                    "issued_year",
+                ]
+            },
+        ),
         ("体系", {"fields": ["level", "place", "supports", "about", "subject"]}),
         ("来源", {"fields": ["section"]}),
     ]
@@ -179,7 +192,7 @@ class TaskMeasureAdmin(OfTask):
     ]
 
 
-TEXT_FIELDS = ["progress", "problems", "next_steps", "coordination", "declared_status", "percent", "is_nil"]
+TEXT_FIELDS = ("progress", "problems", "next_steps", "coordination", "declared_status", "percent", "is_nil")
 
 
 @admin.register(ProgressReport)

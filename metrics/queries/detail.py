@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 12
 SORTS: dict[str, tuple[str, ...]] = {
-    "period": ("-year", "-quarter", "unit__position", "-recorded_at"),
+    "period": ("-year", "-quarter", "unit__position", "-version_no", "-recorded_at"),
     "unit": ("unit__position", "-year", "-quarter"),
     "as_of": ("-as_of_on", "unit__position"),
 }
@@ -90,7 +90,11 @@ def targets_of(indicator: Indicator, group: CoordinationGroup) -> list[Target]:
 
 def target_row(target: Target, indicator: Indicator) -> TargetRow:
     value = decimal_text(target.value)
-    parsed = UNKNOWN if target.value is None else f"{target.get_comparator_display()}{value}{indicator.measure_unit}"
+    parsed = (
+        UNKNOWN
+        if target.value is None
+        else f"{target.get_comparator_display()}{value}{indicator.measure_unit}"
+    )
     return TargetRow(
         period=Quarter(target.year, target.quarter).label if target.quarter else f"{target.year}年全年",
         scope=target.unit.short_name if target.unit else WHOLE,
@@ -105,7 +109,11 @@ def target_chart(
     indicator: Indicator, user: "User", group: CoordinationGroup, targets: Iterable[Target]
 ) -> TargetActual:
     """The whole's last quarters against their targets; a figure without a quarter stands at its as-of date."""
-    figures = Observation.objects.visible_to(user).current().filter(indicator=indicator, group=group, unit__isnull=True)
+    figures = (
+        Observation.objects.visible_to(user)
+        .current()
+        .filter(indicator=indicator, group=group, unit__isnull=True)
+    )
     newest = list(figures.order_by(F("as_of_on").desc(nulls_last=True), "-pk")[:MOST_POINTS])
     whole = [target for target in targets if target.unit_id is None]
     points = tuple(_point(indicator, figure, whole) for figure in reversed(newest) if figure.as_of_on)
@@ -126,7 +134,9 @@ def _point(indicator: Indicator, figure: Observation, targets: list[Target]) -> 
         period = Quarter(figure.year, figure.quarter)
         return Period(period.short_label, amount, aimed, group=f"{figure.year}年")
     day = figure.as_of_on
-    return Period(f"{day.month}月{day.day}日" if day else UNKNOWN, amount, aimed, group=f"{day.year}年" if day else "")
+    return Period(
+        f"{day.month}月{day.day}日" if day else UNKNOWN, amount, aimed, group=f"{day.year}年" if day else ""
+    )
 
 
 def tasks_measured(indicator: Indicator, user: "User") -> list[Task]:

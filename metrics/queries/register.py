@@ -12,7 +12,8 @@ from core.periods import Quarter
 from metrics.formulas import meets, total_of
 from metrics.models import Indicator, Observation, Target
 from metrics.wording import PERCENT, Parts, Reading, amount_of, as_of_text, period_text, read_figure
-from organization.models import CoordinationGroup
+from organization.models import CoordinationGroup, Unit
+from tasks.models import Assignment, Task
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -63,6 +64,7 @@ class IndicatorRow:
     period: str
     as_of: str
     target: str
+    aim: str
     verdict: str
     section: str
     is_demo: bool
@@ -72,10 +74,39 @@ class IndicatorRow:
         return f"/metrics/{self.code}/"
 
     @property
+    def is_computed(self) -> bool:
+        """Whether the shown value stands on parts that are known, not on a printed share alone."""
+        return self.amount is not None
+
+    @property
+    def figure_label(self) -> str:
+        return "最新数据" if self.unit != PERCENT else "计算值"
+
+    @property
+    def figure_value(self) -> str:
+        """A share nobody can compute is unknown, whatever was printed beside it."""
+        return self.reading.shown if self.unit != PERCENT or self.is_computed else UNKNOWN
+
+    @property
+    def target_note(self) -> str:
+        notes = (
+            f"原文：{self.target}" if self.target != UNKNOWN else "",
+            f"{self.verdict}目标" if self.verdict else "",
+        )
+        return "，".join(note for note in notes if note)
+
+    @property
     def shown_unit(self) -> str:
         """The unit behind the shown figure; a percentage carries its sign, an unknown figure nothing."""
         unit = "" if self.unit == PERCENT or self.reading.shown == UNKNOWN else self.unit
         return f"{unit}{self.reading.bound}"
+
+
+def subject_of(task: Task) -> Unit | None:
+    """Whose figures measure a task: those of the county or park that leads it, else those of the whole."""
+    leads = Assignment.objects.filter(task=task, role=Assignment.Role.LEAD).select_related("unit")
+    lead = leads.filter(unit__kind__in=(Unit.Kind.COUNTY, Unit.Kind.PARK)).first()
+    return lead.unit if lead else None
 
 
 def matching_indicators(asked: IndicatorFilter) -> QuerySet[Indicator]:
@@ -85,10 +116,14 @@ def matching_indicators(asked: IndicatorFilter) -> QuerySet[Indicator]:
     return Indicator.objects.filter(wanted)
 
 
-def with_latest(indicators: QuerySet[Indicator], user: "User", group: CoordinationGroup) -> QuerySet[Indicator]:
+def with_latest(
+    indicators: QuerySet[Indicator], user: "User", group: CoordinationGroup, *, subject: Unit | None = None
+) -> QuerySet[Indicator]:
     """Each with `latest_id`: the newest visible figure of the whole; where units add up, that of the newest
-    period whoever it is of (the rows then add up the units)."""
+    period whoever it is of (the rows then add up the units). With a `subject` only that unit's figures count."""
     figures = Observation.objects.visible_to(user).current().filter(indicator=OuterRef("pk"), group=group)
+    if subject is not None:
+        figures = figures.filter(unit=subject)
     counts = Case(When(unit__isnull=True, then=0), When(indicator__over_units="sum", then=0), default=1)
     latest = figures.order_by(
         counts,
@@ -98,17 +133,19 @@ def with_latest(indicators: QuerySet[Indicator], user: "User", group: Coordinati
         F("as_of_on").desc(nulls_last=True),
         "-pk",
     )
-    return indicators.select_related("owner_unit", "section").annotate(latest_id=Subquery(latest.values("pk")[:1]))
+    return indicators.select_related("owner_unit", "section").annotate(
+        latest_id=Subquery(latest.values("pk")[:1])
+    )
 
 
 def indicator_rows(
-    indicators: Iterable[Indicator], user: "User", group: CoordinationGroup
+    indicators: Iterable[Indicator], user: "User", group: CoordinationGroup, *, subject: Unit | None = None
 ) -> list[IndicatorRow]:
     """The rows of indicators fetched by `with_latest`; three queries for any number of them."""
     found = list(indicators)
     latest = _latest(found)
-    of_units = _unit_figures(latest.values(), user, group)
-    targets = _targets(found, group)
+    of_units = {} if subject else _unit_figures(latest.values(), user, group)
+    targets = _targets(found, group, subject)
     rows = []
     for indicator in found:
         figure = latest.get(getattr(indicator, "latest_id", None) or 0)
@@ -128,7 +165,10 @@ def parts_of(figure: Observation) -> Parts:
 
 def reading_of(indicator: Indicator, figure: Observation) -> Reading:
     return read_figure(
-        parts_of(figure), is_ratio=is_ratio(indicator), precision=indicator.precision, unit=indicator.measure_unit
+        parts_of(figure),
+        is_ratio=is_ratio(indicator),
+        precision=indicator.precision,
+        unit=indicator.measure_unit,
     )
 
 
@@ -149,7 +189,9 @@ def target_text(target: Target, unit: str) -> str:
 
 def _latest(indicators: list[Indicator]) -> dict[int, Observation]:
     ids = [getattr(indicator, "latest_id", None) for indicator in indicators]
-    rows = Observation.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("unit", "section", "indicator")
+    rows = Observation.objects.filter(pk__in=[pk for pk in ids if pk]).select_related(
+        "unit", "section", "indicator"
+    )
     return {row.pk: row for row in rows}
 
 
@@ -158,8 +200,15 @@ def _unit_figures(
 ) -> dict[int, list[Observation]]:
     """Where the newest figure is a unit's, those of all units for that period."""
     periods = {row.indicator_id: (row.year, row.quarter) for row in latest if row.unit_id is not None}
-    rows = Observation.objects.visible_to(user).current().filter(
-        indicator_id__in=periods, group=group, unit__isnull=False, year__in={year for year, _ in periods.values()}
+    rows = (
+        Observation.objects.visible_to(user)
+        .current()
+        .filter(
+            indicator_id__in=periods,
+            group=group,
+            unit__isnull=False,
+            year__in={year for year, _ in periods.values()},
+        )
     )
     of_units: dict[int, list[Observation]] = {}
     for row in rows:
@@ -168,10 +217,12 @@ def _unit_figures(
     return of_units
 
 
-def _targets(indicators: list[Indicator], group: CoordinationGroup) -> dict[int, list[Target]]:
-    """The targets of the whole, by indicator."""
+def _targets(
+    indicators: list[Indicator], group: CoordinationGroup, subject: Unit | None
+) -> dict[int, list[Target]]:
+    """The targets of the whole, or of the subject, by indicator."""
     found: dict[int, list[Target]] = {}
-    for target in Target.objects.filter(indicator__in=indicators, group=group, unit__isnull=True):
+    for target in Target.objects.filter(indicator__in=indicators, group=group, unit=subject):
         found.setdefault(target.indicator_id, []).append(target)
     return found
 
@@ -186,7 +237,10 @@ def target_for(targets: Iterable[Target], year: int | None, quarter: int | None)
 
 
 def _row(
-    indicator: Indicator, figure: Observation | None, of_units: Iterable[Observation], targets: Iterable[Target]
+    indicator: Indicator,
+    figure: Observation | None,
+    of_units: Iterable[Observation],
+    targets: Iterable[Target],
 ) -> IndicatorRow:
     reading, amount, scope = _reading(indicator, figure, list(of_units))
     target = target_for(targets, figure.year if figure else None, figure.quarter if figure else None)
@@ -203,10 +257,18 @@ def _row(
         period=period_of(figure) if figure else UNKNOWN,
         as_of=as_of_text(figure.as_of_on, figure.as_of_note) if figure else UNKNOWN,
         target=target_text(target, indicator.measure_unit) if target else UNKNOWN,
+        aim=_aim(target, indicator.measure_unit),
         verdict=_VERDICTS[met],
         section=_section(indicator, figure),
         is_demo=indicator.is_demo or bool(figure and figure.is_demo) or bool(target and target.is_demo),
     )
+
+
+def _aim(target: Target | None, unit: str) -> str:
+    """The target as a number where one was read from its wording, else the wording."""
+    if target is None:
+        return UNKNOWN
+    return target.wording if target.value is None else f"{decimal_text(target.value)} {unit}"
 
 
 _VERDICTS = {True: "达到", False: "未达到", None: ""}
@@ -219,13 +281,21 @@ def _section(indicator: Indicator, figure: Observation | None) -> str:
     return indicator.section.code if indicator.section else ""
 
 
+def _scope(figure: Observation) -> str:
+    return figure.unit.short_name if figure.unit else WHOLE
+
+
 def _reading(
     indicator: Indicator, figure: Observation | None, of_units: list[Observation]
 ) -> tuple[Reading, Decimal | None, str]:
     if figure is None:
         return Reading(UNKNOWN, "", "", ""), None, ""
-    if figure.unit_id is None:
-        return reading_of(indicator, figure), amount_of(parts_of(figure), is_ratio=is_ratio(indicator)), WHOLE
+    if figure.unit_id is None or not of_units:
+        return (
+            reading_of(indicator, figure),
+            amount_of(parts_of(figure), is_ratio=is_ratio(indicator)),
+            _scope(figure),
+        )
     if indicator.over_units == Indicator.OverUnits.SUM:
         total = total_of(row.value for row in of_units)
         note = "" if total is not None else "有单位数值为空，不能合计"

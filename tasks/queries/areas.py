@@ -28,9 +28,16 @@ class Stage:
 
 
 STAGES = (
-    Stage("planning", "未交办", "unassessed", frozenset({TaskState.DRAFT, TaskState.PENDING_APPROVAL, TaskState.APPROVED})),
+    Stage(
+        "planning",
+        "未交办",
+        "unassessed",
+        frozenset({TaskState.DRAFT, TaskState.PENDING_APPROVAL, TaskState.APPROVED}),
+    ),
     Stage("handed_out", "待签收", "actual-3", frozenset({TaskState.HANDED_OUT})),
-    Stage("active", "推进中", "actual-2", frozenset({TaskState.ACTIVE, TaskState.CLOSING, TaskState.VERIFYING})),
+    Stage(
+        "active", "推进中", "actual-2", frozenset({TaskState.ACTIVE, TaskState.CLOSING, TaskState.VERIFYING})
+    ),
     Stage("closed", "已办结", "done", frozenset({TaskState.CLOSED, TaskState.ARCHIVED})),
     Stage("stopped", "挂账或终止", "unreported", frozenset({TaskState.SUSPENDED, TaskState.TERMINATED})),
 )
@@ -79,7 +86,9 @@ def area_chart(rows: Iterable[AreaRow]) -> StackedBars:
         unit="项",
         series=tuple(Series(stage.label, stage.tone) for stage in STAGES),
         rows=tuple(
-            BarRow(row.name, values=row.counts, note=f"{row.total} 项", url=f"/areas/{row.code}/") for row in rows if row.total
+            BarRow(row.name, values=row.counts, note=f"{row.total} 项", url=f"/areas/{row.code}/")
+            for row in rows
+            if row.total
         ),
         row_label="领域",
     )
@@ -102,6 +111,7 @@ def by_stage(rows: Iterable[TaskRow]) -> tuple[AreaStage, ...]:
     """Rows sorted into the stages of a task's life; an empty stage is left out."""
     found = list(rows)
     sets = (
-        AreaStage(stage.label, tuple(row for row in found if TaskState(row.state) in stage.states)) for stage in STAGES
+        AreaStage(stage.label, tuple(row for row in found if TaskState(row.state) in stage.states))
+        for stage in STAGES
     )
     return tuple(stage for stage in sets if stage.rows)

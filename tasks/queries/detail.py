@@ -83,6 +83,7 @@ class TaskPage:
     assisting: tuple[Assignment, ...]
     milestones: tuple[Milestone, ...]
     chain: tuple[Task, ...]
+    carried_to: tuple[Task, ...]
     reports: tuple[ReportEntry, ...]
     events: tuple[Happening, ...]
     buttons: tuple[MoveButton, ...]
@@ -92,13 +93,17 @@ class TaskPage:
         return STATE_TONES[self.task.state_word]
 
     @property
-    def is_locked(self) -> bool:
-        """Whether the official wording has been handed out."""
-        return self.task.state_word not in (TaskState.DRAFT, TaskState.PENDING_APPROVAL, TaskState.APPROVED)
+    def standing(self) -> str:
+        """Whether the official wording may still change."""
+        if self.task.plan.is_founding:
+            return "经验材料载明的任务，由年度计划沿用"
+        before = (TaskState.DRAFT, TaskState.PENDING_APPROVAL, TaskState.APPROVED)
+        return "尚未交办" if self.task.state_word in before else "已交办，原文不再改动"
 
     @property
     def shows_demo(self) -> bool:
-        return self.task.is_demo or any(report.is_demo for report in self.reports)
+        tasks = (self.task, *self.chain, *self.carried_to)
+        return any(task.is_demo for task in tasks) or any(report.is_demo for report in self.reports)
 
 
 def with_page_parts(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -120,6 +125,12 @@ def task_page(task: Task, user: "User") -> TaskPage:
         assisting=tuple(row for row in assignments if row.role == Assignment.Role.ASSIST),
         milestones=tuple(sorted(task.milestones.all(), key=lambda row: (row.due_on, row.pk))),
         chain=carried_chain(task, user),
+        carried_to=tuple(
+            Task.objects.visible_to(user)
+            .filter(carried_from=task)
+            .select_related("plan")
+            .order_by("-plan__year")
+        ),
         reports=tuple(_report_entry(report, task) for report in reports),
         events=tuple(_task_happening(event) for event in events),
         buttons=tuple(_button(task, move) for move in open_task_moves(user, task)),
@@ -127,9 +138,10 @@ def task_page(task: Task, user: "User") -> TaskPage:
 
 
 def _button(task: Task, move: TaskMove) -> MoveButton:
+    next_step = f"，由{move.target.holder}办理" if move.target.holder else ""
     return MoveButton(
         label=move.label,
-        question=f"{move.label}后，任务转为“{move.target.label}”{f'，由{move.target.holder}办理' if move.target.holder else ''}。",
+        question=f"{move.label}后，任务转为“{move.target.label}”{next_step}。",
         action=f"{task.get_absolute_url()}move/",
         submit_word=f"确认{move.label}",
         tone="plain" if move.needs_reason else "primary",
@@ -147,12 +159,20 @@ def carried_chain(task: Task, user: "User") -> tuple[Task, ...]:
         step = Task.objects.filter(pk=step).values_list("carried_from_id", flat=True).get()
     if not ids:
         return ()
-    seen = {row.pk: row for row in Task.objects.visible_to(user).filter(pk__in=ids).select_related("plan", "section")}
+    seen = {
+        row.pk: row
+        for row in Task.objects.visible_to(user).filter(pk__in=ids).select_related("plan", "section")
+    }
     return tuple(seen[pk] for pk in ids if pk in seen)
 
 
 def report_text(row: ProgressReport | ReportVersion) -> ReportText:
-    labels = (("进展情况", row.progress), ("存在问题", row.problems), ("下一步打算", row.next_steps), ("需协调事项", row.coordination))
+    labels = (
+        ("进展情况", row.progress),
+        ("存在问题", row.problems),
+        ("下一步打算", row.next_steps),
+        ("需协调事项", row.coordination),
+    )
     return ReportText(
         declared=row.get_declared_status_display() if row.declared_status else UNKNOWN,
         percent=UNKNOWN if row.percent is None else f"{decimal_text(row.percent)}%",

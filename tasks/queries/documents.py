@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from core.formats import UNKNOWN, date_text
 from tasks.models import PolicyDocument, Task
 
@@ -50,7 +52,8 @@ def document_sets() -> tuple[DocumentSet, ...]:
     rows = list(PolicyDocument.objects.select_related("supports", "section").order_by("code"))
     places = ((place.value, str(place.label)) for place in PolicyDocument.Place)
     sets = (
-        DocumentSet(value, label, tuple(_row(row) for row in rows if row.place == value)) for value, label in places
+        DocumentSet(value, label, tuple(_row(row) for row in rows if row.place == value))
+        for value, label in places
     )
     return tuple(found for found in sets if found.rows)
 
@@ -62,18 +65,19 @@ def issued_text(document: PolicyDocument) -> str:
 
 
 def document_page(document: PolicyDocument, user: "User", *, most_tasks: int = 50) -> DocumentPage:
-    """Supporting documents of the «1» are the «N»; others name theirs explicitly."""
+    """Supporting documents of the «1» are all of the «N»; others name theirs explicitly."""
     place = PolicyDocument.Place
     if document.place == place.MAIN:
-        supporters = PolicyDocument.objects.filter(place=place.SUPPORT, supports__isnull=True) | document.supporters.all()
+        supporters = PolicyDocument.objects.filter(Q(place=place.SUPPORT) | Q(supports=document))
     else:
         supporters = document.supporters.all()
-    main = PolicyDocument.objects.filter(place=place.MAIN) if document.place == place.SUPPORT else PolicyDocument.objects.none()
+    is_support = document.place == place.SUPPORT
+    main = PolicyDocument.objects.filter(place=place.MAIN) if is_support else PolicyDocument.objects.none()
     tasks = Task.objects.visible_to(user).filter(document=document).for_list().order_by("plan", "code")
     return DocumentPage(
         document=document,
         main=tuple(main.order_by("code")),
-        supporters=tuple(supporters.order_by("code")),
+        supporters=tuple(supporters.select_related("supports").order_by("code")),
         tasks=tuple(tasks[:most_tasks]),
         task_count=tasks.count(),
     )

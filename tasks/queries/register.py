@@ -137,7 +137,9 @@ def filter_choices(user: "User", group: CoordinationGroup) -> FilterChoices:
         .values_list(*columns)
         .union(
             areas.order_by().values_list(*columns),
-            units.order_by().annotate(list_no=Value(2)).values_list("list_no", "position", "code", "short_name"),
+            units.order_by()
+            .annotate(list_no=Value(2))
+            .values_list("list_no", "position", "code", "short_name"),
             all=True,
         )
     )
@@ -149,9 +151,7 @@ def filter_choices(user: "User", group: CoordinationGroup) -> FilterChoices:
     )
 
 
-def matching_tasks(
-    user: "User", group: CoordinationGroup, asked: TaskFilter, *, plan: str
-) -> QuerySet[Task]:
+def matching_tasks(user: "User", group: CoordinationGroup, asked: TaskFilter, *, plan: str) -> QuerySet[Task]:
     """The group's tasks the user sees and asked for; `plan` is «year-version» or all."""
     tasks = Task.objects.visible_to(user).filter(_wanted(asked), plan__group=group)
     if plan != ALL:

@@ -31,7 +31,11 @@ class ReportPage:
 
 def report_page(report: ProgressReport) -> ReportPage:
     submission = report.submission
-    events = ReviewEvent.objects.filter(submission=submission).exclude(move="edit").select_related("by", "on_behalf_of")
+    events = (
+        ReviewEvent.objects.filter(submission=submission)
+        .exclude(move="edit")
+        .select_related("by", "on_behalf_of")
+    )
     versions = report.versions.select_related("recorded_by").order_by("-version_no")
     accepted_no = submission.version_no if submission.accepted_at else None
     return ReportPage(

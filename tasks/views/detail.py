@@ -54,7 +54,9 @@ def task_move(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return redirect(task)
     move_task(task=task, by=request.user, at=clock.now(), **form.cleaned_data)
     messages.success(request, f"“{task}”已{TASK_MOVE_BY_NAME[form.cleaned_data['move']].label}。")
-    return redirect(task if Task.objects.visible_to(request.user).filter(pk=task.pk).exists() else "tasks:list")
+    return redirect(
+        task if Task.objects.visible_to(request.user).filter(pk=task.pk).exists() else "tasks:list"
+    )
 
 
 @require_safe
@@ -71,5 +73,10 @@ def report_detail(request: HttpRequest, uid: uuid.UUID, year: int, quarter: int)
     return render(
         request,
         "tasks/report_detail.html",
-        {"shown": report_page(report), "report": report, "trail": trail, "heading": f"{report.round}进展报告"},
+        {
+            "shown": report_page(report),
+            "report": report,
+            "trail": trail,
+            "heading": f"{report.round}进展报告",
+        },
     )

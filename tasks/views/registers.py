@@ -22,7 +22,12 @@ def area_list(request: HttpRequest) -> HttpResponse:
     choices = filter_choices(request.user, group)
     plan = choices.plan_for(request.GET.get("plan", ""))
     rows = area_rows(request.user, group, plan=plan)
-    heads = [Head("改革领域"), *(Head(stage.label, number=True) for stage in STAGES), Head("合计", number=True), Head("章节")]
+    heads = [
+        Head("改革领域"),
+        *(Head(stage.label, number=True) for stage in STAGES),
+        Head("合计", number=True),
+        Head("章节"),
+    ]
     return render(
         request,
         "tasks/area_list.html",
