@@ -83,6 +83,7 @@ class HonorRow:
     computed: Decimal | None
     note: str
     section: str
+    section_title: str
     is_demo: bool
 
     @property
@@ -115,7 +116,8 @@ def _honor_row(batch: HonorBatch, names: list[str]) -> HonorRow:
         printed=batch.share_printed,
         computed=computed_share(batch.workers, batch.total),
         note=_honor_note(batch),
-        section=str(batch.section) if batch.section else "",
+        section=batch.section.code if batch.section else "",
+        section_title=batch.section.title if batch.section else "",
         is_demo=batch.is_demo,
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.periods import Quarter
 from dashboards.links import tasks_url
 from dashboards.summary.owing import UnitOwing
-from dashboards.summary.tally import Tally, change_text, points_between
+from dashboards.summary.tally import Tally, change_text, is_comparable, points_between
 from quarters.picture import RoundPicture
 
 
@@ -20,6 +20,7 @@ class Headline:
     tally: Tally
     change: Decimal | None
     has_previous: bool
+    is_complete: bool
     overdue_units: int
     waiting_units: int
     due_on: datetime.date
@@ -30,6 +31,8 @@ class Headline:
     @property
     def change_words(self) -> str:
         """「较上季度+5.1个百分点」; why there is no comparison where there is none."""
+        if not self.is_complete:
+            return "填报中，报齐后与上季度比较"
         if not self.has_previous:
             return "上季度没有已发布的数据，暂不比较"
         words = change_text(self.change)
@@ -55,12 +58,14 @@ def headline_of(
 ) -> Headline:
     tally = Tally.of(picture.tasks)
     before = Tally.of(previous.tasks).share if previous else None
+    is_complete = is_comparable(picture, tally)
     return Headline(
         period=picture.period,
         as_of_on=picture.as_of_on,
         tally=tally,
-        change=points_between(tally.share, before),
+        change=points_between(tally.share, before) if is_complete else None,
         has_previous=previous is not None,
+        is_complete=is_complete,
         overdue_units=sum(1 for unit in owing if unit.overdue),
         waiting_units=sum(1 for unit in owing if unit.waiting and not unit.overdue),
         due_on=picture.lead_due_on,

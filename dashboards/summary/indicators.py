@@ -80,7 +80,7 @@ def _bullet(line: FigureLine) -> BulletRow:
         pace=pace,
         last_year=line.last_year_value,
         note=_note(line),
-        target_text=words if target is None or not _says_only_the_number(words, target) else "",
+        target_text=words if target is None else "",
         precision=line.precision,
         tone="green" if _is_reached(line, target) else "actual",
         url=indicator_url(line.code),
@@ -92,10 +92,6 @@ def _note(line: FigureLine) -> str:
     if line.value is None:
         return line.explanation or "本季度没有审核通过的数据"
     return " · ".join(part for part in (line.kind_label, line.reported_by) if part)
-
-
-def _says_only_the_number(words: str, value: Decimal) -> bool:
-    return words.replace(",", "") in {"", decimal_text(value).replace(",", "")}
 
 
 def _is_reached(line: FigureLine, target: Decimal | None) -> bool:

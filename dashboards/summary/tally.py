@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.shares import computed_share
-from quarters.picture import TaskLine
+from quarters.picture import RoundPicture, TaskLine
 from tasks.lights import Colour
 
 # The order in which parts of a bar lie, and the class of each in the style sheet.
@@ -56,6 +56,11 @@ class Tally:
     def share(self) -> Decimal | None:
         """Reached ÷ assessed; None where nothing is assessed."""
         return computed_share(self.reached, self.assessed)
+
+
+def is_comparable(picture: RoundPicture, tally: Tally) -> bool:
+    """Whether a share may stand beside last quarter's: while reports are still coming in it would mislead."""
+    return picture.phase == "published" or not tally.unreported
 
 
 def points_between(now: Decimal | None, before: Decimal | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.formats import percent_text
 from dashboards.links import tasks_url
-from dashboards.summary.tally import Tally, change_text, points_between
+from dashboards.summary.tally import Tally, change_text, is_comparable, points_between
 from quarters.picture import RoundPicture, TaskLine
 
 COUNTY_KINDS = frozenset({"county", "park"})
@@ -26,6 +26,11 @@ class UnitRow:
     @property
     def share_words(self) -> str:
         return percent_text(self.tally.share) if self.tally.assessed else "不考核"
+
+    @property
+    def percent(self) -> str:
+        """The share for a meter, in per cent without localisation; empty where nothing is assessed."""
+        return "" if self.tally.share is None else f"{self.tally.share * 100:.1f}"
 
     @property
     def change_words(self) -> str:
@@ -68,6 +73,8 @@ def _row(picture: RoundPicture, lines: list[TaskLine], before: dict[str, Decimal
         name=first.lead_name,
         kind=first.lead_kind,
         tally=tally,
-        change=points_between(tally.share, before.get(first.lead_code)),
+        change=points_between(tally.share, before.get(first.lead_code))
+        if is_comparable(picture, tally)
+        else None,
         url=tasks_url(picture.group_code, picture.period, unit=first.lead_code),
     )
