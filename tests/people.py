@@ -7,7 +7,7 @@ third unit; all three are members of the city's group.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -101,7 +101,7 @@ def secadmin(db: None) -> User:
 
 
 @pytest.fixture
-def client_for() -> Iterator[ClientFor]:
+def client_for() -> ClientFor:
     """Signs a person in without the sign-in page; the session is fresh, so pages cost their own queries only."""
 
     def signed_in(user: User) -> Client:

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import clock
+from core import audit, clock
 from core.errors import RuleViolation
 from core.submit_once import submit_once
 from core.views import no_store
@@ -64,6 +64,8 @@ def password_change(request: HttpRequest) -> HttpResponse:
         actions.change_password(request, password=form.cleaned_data["new_password"], by=user, at=clock.now())
         messages.success(request, "口令已修改，您在其他终端上的登录已退出。")
         return redirect(settings.LOGIN_REDIRECT_URL)
+    if form.has_error("old_password", "wrong_old"):
+        audit.record_refusal("修改口令失败", by=user, obj=user, result="当前口令不正确")
     must_change = user.must_renew_password(clock.now())
     return render(request, "organization/password_change.html", {"form": form, "must_change": must_change})
 

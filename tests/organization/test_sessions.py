@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
 from core import clock
@@ -69,7 +70,7 @@ def test_polling_is_no_activity(client_for, office_clerk, city_group, monkeypatc
     before = client.session[session_times.ACTIVE_AT]
     assert client.get(UNITS).status_code == 200
     assert client.session[session_times.ACTIVE_AT] == before
-    assert background(lambda request: None).is_background is True
+    assert background(lambda request: HttpResponse()).is_background is True
 
 
 def test_disabled_account_is_signed_out_at_once(client_for, office_clerk, sysadmin):
@@ -123,6 +124,7 @@ def test_admin_is_closed_to_everybody_but_the_office(client_for, request, person
 def test_own_password_needs_the_old_one(client_for, office_clerk):
     answer = change(client_for(office_clerk), old_password="wrong")
     assert answer.context["form"].errors == {"old_password": ["当前口令不正确，请重新输入。"]}
+    assert AuditEvent.objects.get().action == "修改口令失败"
 
 
 def test_new_password_ends_the_other_sessions(client_for, office_clerk):

@@ -50,7 +50,12 @@ def test_same_words_for_unknown_disabled_and_wrong(client, office_clerk):
 def test_same_cost_for_unknown_disabled_and_wrong(client, office_clerk, monkeypatch):
     costs = []
     encode = MD5PasswordHasher.encode
-    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *a: costs.append(1) or encode(*a))
+
+    def counted(*given):
+        costs.append(1)
+        return encode(*given)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
     factories.user(username="gone", is_active=False)
     spent = []
     for name in ("nobody", "gone", "office-clerk"):
