@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from decimal import Decimal
 from typing import Any
 
+from activities.models import Industry
 from core import clock
 from core.models import SourceSection
+from honors.models import HonorBatch, HonorBatchKind, HonorKind
+from metrics.models import FigureEntry, FigureSheet, Indicator, Observation, Target, TaskIndicator
 from organization.models import (
     CoordinationGroup,
     GroupMember,
@@ -28,6 +32,27 @@ from organization.models import (
     User,
 )
 from organization.roles import UNIT_ROLES
+from reporting.models import (
+    ReportingRound,
+    ReviewEvent,
+    RoundException,
+    RoundSnapshot,
+    Submission,
+    WorkCalendar,
+)
+from tasks.models import (
+    Assignment,
+    LightRule,
+    Milestone,
+    Plan,
+    PolicyDocument,
+    ProgressReport,
+    ReformArea,
+    ReportVersion,
+    Task,
+    TaskEvent,
+    TaskMeasure,
+)
 
 PASSWORD = "Right-horse-77"
 CITY = "341100"
@@ -155,3 +180,267 @@ def grant(role: str = RoleGrant.Role.LIAISON, **fields: Any) -> RoleGrant:
         fields["group"] = fields.get("group") or group()
     fields["user"] = fields.get("user") or user()
     return RoleGrant.objects.create(**{"role": role, "granted_at": clock.now(), **fields})
+
+
+# --- reporting ----------------------------------------------------------------------------------
+
+
+def work_day(**fields: Any) -> WorkCalendar:
+    return WorkCalendar.objects.create(**{"day": dt.date(2026, 10, 1), "is_workday": False, **fields})
+
+
+def reporting_round(**fields: Any) -> ReportingRound:
+    """The third quarter of 2026 of the city's group, opened; made once per group and quarter."""
+    key = {
+        "group": fields.pop("group", None) or group(),
+        "year": fields.pop("year", 2026),
+        "quarter": fields.pop("quarter", 3),
+    }
+    defaults = {
+        "opens_on": dt.date(2026, 10, 1),
+        "assist_due_on": dt.date(2026, 10, 10),
+        "lead_due_on": dt.date(2026, 10, 15),
+        "review_due_on": dt.date(2026, 10, 20),
+        "opened_at": clock.now(),
+    }
+    return ReportingRound.objects.get_or_create(**key, defaults={**defaults, **fields})[0]
+
+
+def round_exception(**fields: Any) -> RoundException:
+    defaults = {"until_on": dt.date(2026, 10, 25), "reason": "数据未出", "granted_at": clock.now()}
+    return RoundException.objects.create(
+        **{
+            **defaults,
+            "round": fields.get("round") or reporting_round(),
+            "unit": fields.get("unit") or unit(),
+            **fields,
+        }
+    )
+
+
+def round_snapshot(**fields: Any) -> RoundSnapshot:
+    defaults = {"version_no": 1, "content": "{}", "sha256": "0" * 64, "published_at": clock.now()}
+    return RoundSnapshot.objects.create(
+        **{**defaults, "round": fields.get("round") or reporting_round(), **fields}
+    )
+
+
+def submission(**fields: Any) -> Submission:
+    """One envelope, 待填报 unless told otherwise; an accepted one has its accepter."""
+    in_round = fields.pop("round", None) or reporting_round()
+    defaults: dict[str, Any] = {"kind": Submission.Kind.PROGRESS, "group": in_round.group, "round": in_round}
+    if fields.get("state") == "accepted":
+        at = clock.now()
+        defaults |= {
+            "submitted_at": at,
+            "submitted_by": user(),
+            "accepted_at": at,
+            "accepted_by": user(),
+            "version_no": 1,
+        }
+    return Submission.objects.create(**{**defaults, "unit": fields.pop("unit", None) or unit(), **fields})
+
+
+def review_event(**fields: Any) -> ReviewEvent:
+    defaults = {"move": "submit", "from_state": "draft", "to_state": "submitted", "at": clock.now()}
+    return ReviewEvent.objects.create(
+        **{**defaults, "submission": fields.get("submission") or submission(), **fields}
+    )
+
+
+# --- tasks --------------------------------------------------------------------------------------
+
+
+def plan(**fields: Any) -> Plan:
+    """The city's plan of 2026, made once; another year makes another plan."""
+    key = {
+        "group": fields.pop("group", None) or group(),
+        "year": fields.pop("year", 2026),
+        "version_no": fields.pop("version_no", 1),
+    }
+    defaults = {"name": f"{key['year']}年工作计划", "last_year": key["year"]}
+    return Plan.objects.get_or_create(**key, defaults={**defaults, **fields})[0]
+
+
+def reform_area(**fields: Any) -> ReformArea:
+    """素质提升, made once; another `code` makes another area."""
+    code = fields.pop("code", "suzhi-tisheng")
+    defaults = {
+        "name": "素质提升" if code == "suzhi-tisheng" else f"领域{number()}",
+        "position": 3,
+        "is_core": True,
+    }
+    return ReformArea.objects.get_or_create(code=code, defaults={**defaults, **fields})[0]
+
+
+def policy_document(**fields: Any) -> PolicyDocument:
+    serial = number()
+    defaults = {"code": f"doc-{serial}", "title": f"实施意见{serial}", "level": PolicyDocument.Level.CITY}
+    return PolicyDocument.objects.create(**{**defaults, **fields})
+
+
+def task(*, lead: Unit | None = None, assisting: tuple[Unit, ...] = (), **fields: Any) -> Task:
+    """A task in 推进中 with the given units; `state` makes it another."""
+    serial = number()
+    defaults = {"code": f"{serial:04}", "title": f"推进第{serial}项改革", "state": "active"}
+    row = Task.objects.create(
+        **{
+            **defaults,
+            "plan": fields.get("plan") or plan(),
+            "area": fields.get("area") or reform_area(),
+            **fields,
+        }
+    )
+    if lead is not None:
+        assignment(task=row, unit=lead, role=Assignment.Role.LEAD)
+    for member in assisting:
+        assignment(task=row, unit=member, role=Assignment.Role.ASSIST)
+    return row
+
+
+def assignment(**fields: Any) -> Assignment:
+    defaults = {"role": Assignment.Role.LEAD}
+    return Assignment.objects.create(
+        **{**defaults, "task": fields.get("task") or task(), "unit": fields.get("unit") or unit(), **fields}
+    )
+
+
+def milestone(**fields: Any) -> Milestone:
+    defaults = {"title": f"节点{number()}", "due_on": dt.date(2026, 9, 30)}
+    return Milestone.objects.create(**{**defaults, "task": fields.get("task") or task(), **fields})
+
+
+def task_event(**fields: Any) -> TaskEvent:
+    defaults = {"move": "propose", "from_state": "draft", "to_state": "pending_approval", "at": clock.now()}
+    return TaskEvent.objects.create(**{**defaults, "task": fields.get("task") or task(), **fields})
+
+
+def light_rule(**fields: Any) -> LightRule:
+    return LightRule.objects.create(**{"effective_on": dt.date(2026, 1, 1), **fields})
+
+
+def progress_report(**fields: Any) -> ProgressReport:
+    """A report on a task; `state` and `unit` are those of its submission."""
+    reported = fields.pop("task", None) or task()
+    envelope = {name: fields.pop(name) for name in ("state", "unit", "round") if name in fields}
+    held = fields.pop("submission", None) or submission(**envelope)
+    return ProgressReport.objects.create(task=reported, submission=held, round=held.round, **fields)
+
+
+def report_version(**fields: Any) -> ReportVersion:
+    defaults = {
+        "version_no": 1,
+        "sha256": "0" * 64,
+        "recorded_at": clock.now(),
+        "progress": "新增招生860人。",
+    }
+    return ReportVersion.objects.create(
+        **{**defaults, "report": fields.get("report") or progress_report(), **fields}
+    )
+
+
+def task_measure(**fields: Any) -> TaskMeasure:
+    defaults = {"share": Decimal(70), "source": TaskMeasure.Source.REVIEWER, "recorded_at": clock.now()}
+    return TaskMeasure.objects.create(
+        **{
+            **defaults,
+            "task": fields.get("task") or task(),
+            "round": fields.get("round") or reporting_round(),
+            **fields,
+        }
+    )
+
+
+# --- metrics ------------------------------------------------------------------------------------
+
+
+def indicator(**fields: Any) -> Indicator:
+    serial = number()
+    defaults = {
+        "code": f"zhibiao-{serial}",
+        "name": f"指标{serial}",
+        "measure_unit": "人",
+        "kind": Indicator.Kind.STOCK,
+    }
+    return Indicator.objects.create(**{**defaults, **fields})
+
+
+def target(**fields: Any) -> Target:
+    defaults = {"year": 2026, "wording": "45万人以上", "value": Decimal(450000)}
+    return Target.objects.create(
+        **{
+            **defaults,
+            "indicator": fields.get("indicator") or indicator(),
+            "group": fields.get("group") or group(),
+            **fields,
+        }
+    )
+
+
+def task_indicator(**fields: Any) -> TaskIndicator:
+    return TaskIndicator.objects.create(
+        **{
+            "task": fields.get("task") or task(),
+            "indicator": fields.get("indicator") or indicator(),
+            **fields,
+        }
+    )
+
+
+def figure_sheet(**fields: Any) -> FigureSheet:
+    held = fields.pop("submission", None) or submission(
+        kind=Submission.Kind.FIGURES,
+        **{name: fields.pop(name) for name in ("state", "unit", "round") if name in fields},
+    )
+    return FigureSheet.objects.create(submission=held, unit=held.unit, round=held.round, **fields)
+
+
+def figure_entry(**fields: Any) -> FigureEntry:
+    return FigureEntry.objects.create(
+        **{
+            "sheet": fields.get("sheet") or figure_sheet(),
+            "indicator": fields.get("indicator") or indicator(),
+            **fields,
+        }
+    )
+
+
+def observation(**fields: Any) -> Observation:
+    """A figure that counts: without a sheet it stands like a fact."""
+    defaults = {"value": Decimal(460900), "recorded_at": clock.now()}
+    return Observation.objects.create(
+        **{
+            **defaults,
+            "indicator": fields.get("indicator") or indicator(),
+            "group": fields.get("group") or group(),
+            **fields,
+        }
+    )
+
+
+# --- honors, activities -------------------------------------------------------------------------
+
+
+def honor_kind(**fields: Any) -> HonorKind:
+    serial = number()
+    defaults = {"code": f"rongyu-{serial}", "name": f"劳动奖章{serial}", "level": HonorKind.Level.CITY}
+    return HonorKind.objects.create(**{**defaults, **fields})
+
+
+def honor_batch(*kinds: HonorKind, **fields: Any) -> HonorBatch:
+    batch = HonorBatch.objects.create(**{"code": f"pici-{number()}", **fields})
+    for kind in kinds or (honor_kind(),):
+        honor_batch_kind(batch=batch, kind=kind)
+    return batch
+
+
+def honor_batch_kind(**fields: Any) -> HonorBatchKind:
+    return HonorBatchKind.objects.create(
+        batch=fields.get("batch") or HonorBatch.objects.create(code=f"pici-{number()}"),
+        kind=fields.get("kind") or honor_kind(),
+    )
+
+
+def industry(**fields: Any) -> Industry:
+    serial = number()
+    return Industry.objects.create(**{"code": f"chanye-{serial}", "name": f"产业{serial}", **fields})
