@@ -89,7 +89,8 @@ def _outcome(client: Client, row: Row, world: World) -> str:
     body = "" if response.streaming else response.content.decode(errors="replace")
     if code == 200 and not expected.strip():
         return f"{code}/no text in the table"
-    if code in (200, 403, 404) and expected not in body and expected != "xlsx":
+    is_page = code == 200 or response.headers["Content-Type"].startswith("text/html")
+    if code in (200, 403, 404) and is_page and expected not in body and expected != "xlsx":
         return f"{code}/“{expected}” is missing"
     return "login" if _is_sign_in(response) else str(code)
 

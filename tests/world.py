@@ -21,7 +21,7 @@ from quarters.actions.opening import open_round
 from quarters.actions.publishing import publish_round
 from reporting.models import ReportingRound, Submission
 from tasks.actions.reports import save_text
-from tasks.models import Assignment, Plan, ReformArea, Task
+from tasks.models import Assignment, Plan, PolicyDocument, ReformArea, Task
 
 OPEN_DATES = {
     "opens_on": dt.date(2026, 10, 1),
@@ -67,6 +67,7 @@ def build(people: dict[str, User], group: CoordinationGroup, lead_unit: Unit) ->
     )
     plan = Plan.objects.create(group=group, name="2026年度计划", year=2026, last_year=2026)
     world = World(group, plan, area, people, lead_unit)
+    PolicyDocument.objects.create(code="main-2018", number="滁发〔2018〕13号", level="city", place="1")
     _tasks_and_indicator(world)
     _published_quarter(world)
     _open_quarter(world)

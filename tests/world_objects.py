@@ -26,6 +26,9 @@ def address_arguments(world: World, name: str) -> dict[str, Any]:
     if kind == "round":
         round_ = world.rounds[key]
         return {"year": round_.year, "quarter": round_.quarter}
+    if kind == "task_round":
+        round_ = world.rounds[key]
+        return {"uid": world.tasks["accepted"].uid, "year": round_.year, "quarter": round_.quarter}
     if kind == "published_report":
         round_, report = world.rounds[key], world.submissions[key]
         return {"year": round_.year, "quarter": round_.quarter, "uid": report.uid}
