@@ -31,8 +31,12 @@ def is_office_of(user: User, group_id: int) -> bool:
 
 
 def can_fill_in(user: User, submission: Submission) -> bool:
-    """A liaison of the unit, while it lies with the unit."""
-    return submission.is_editable and who.holds_for_unit(user, submission.unit_id, "liaison")
+    """A liaison of the unit, while it lies with the unit and the round is not published."""
+    return (
+        submission.is_editable
+        and not submission.round.is_published
+        and who.holds_for_unit(user, submission.unit_id, "liaison")
+    )
 
 
 def can_view_round(user: User, round_: ReportingRound) -> bool:

@@ -50,6 +50,7 @@ def move(
     from_state = locked.state_word
     if not permissions.has_role_for(by, locked, step.role):
         raise NotAllowed(f"您没有“{step.label}”的权限，需由{_ROLE_WORDS[step.role]}办理。")
+    refuse_published(locked.round, step)
     to_state = target_state(from_state, move_name, has_signer=unit_has_signer(locked.unit_id))
     _refuse_own(by, locked, move_name)
     _refuse_stale(locked, lock_version, step, reason_text)
@@ -76,12 +77,20 @@ _ROLE_WORDS = {"liaison": "本单位联络员", "signer": "本单位审签人", 
 
 
 def lock(submission: Submission) -> Submission:
-    """The row as it stands now, held until the end of the transaction."""
+    """The row and its round as they stand now, held until the end: nothing moves while a round is published."""
     return (
-        Submission.objects.select_for_update(of=("self",))
+        Submission.objects.select_for_update(of=("self", "round"))
         .select_related("round", "unit", "group")
         .get(pk=submission.pk)
     )
+
+
+def refuse_published(round: ReportingRound, step: Move) -> None:
+    """What is missing has been published as 未报; afterwards there are only corrections."""
+    if round.is_published and step.name != "amend":
+        raise RuleViolation(
+            f"{round}已于{date_text(clock.shanghai_date(round.published_at))}发布，不能再{step.label}。"
+        )
 
 
 def _refuse_own(by: "User", submission: Submission, move_name: str) -> None:
@@ -196,12 +205,18 @@ def claim_draft(submission: Submission, *, by: "User", at: datetime.datetime, lo
     """
     if not who.holds_for_unit(by, submission.unit_id, "liaison"):
         raise NotAllowed("您不是该单位的联络员，不能填写这份材料。")
-    rows = Submission.objects.filter(pk=submission.pk, lock_version=lock_version, state__in=WITH_UNIT)
+    rows = Submission.objects.filter(
+        pk=submission.pk,
+        lock_version=lock_version,
+        state__in=WITH_UNIT,
+        round__published_at__isnull=True,
+    )
     claimed = rows.update(
         lock_version=F("lock_version") + 1, state=State.DRAFT.value, edited_at=at, edited_by=by
     )
     if not claimed:
-        current = Submission.objects.get(pk=submission.pk)
+        current = Submission.objects.select_related("round").get(pk=submission.pk)
+        refuse_published(current.round, MOVE_BY_NAME["edit"])
         target_state(current.state_word, "edit", has_signer=True)
         raise StaleObject
     if submission.state != State.DRAFT:

@@ -144,9 +144,7 @@ def _make_sheets(round_: ReportingRound, tasks: list[Task]) -> int:
 
 def _tell_liaisons(round_: ReportingRound, *, at: datetime.datetime) -> None:
     """The liaisons of every unit that owes something learn that the round is open."""
-    liaisons = RoleGrant.objects.active().filter(
-        role=RoleGrant.Role.LIAISON, unit__submissions__round=round_
-    )
+    liaisons = RoleGrant.objects.active().filter(role=RoleGrant.Role.LIAISON, unit__submissions__round=round_)
     notices.send(
         list(liaisons.values_list("user__uid", flat=True).distinct()),
         kind="opened",

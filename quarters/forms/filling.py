@@ -18,6 +18,11 @@ from tasks.models.reports import DeclaredStatus
 _MOST_TEXT = 5000
 
 
+def without_idle_zeros(value: Decimal | None) -> str | None:
+    """56.00 as 56, the way a person types it."""
+    return None if value is None else plain_text(value.normalize())
+
+
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -25,9 +30,7 @@ def _area(rows: int) -> forms.Textarea:
 class ReportForm(forms.Form):
     """A draft of a progress report; nothing is compulsory until it is handed in."""
 
-    progress = TextBlock(
-        label="进展情况", required=False, max_length=_MOST_TEXT, widget=_area(6), help_text=""
-    )
+    progress = TextBlock(label="进展情况", required=False, max_length=_MOST_TEXT, widget=_area(5))
     declared_status = forms.ChoiceField(
         label="进展评价", required=False, choices=DeclaredStatus.choices, widget=forms.RadioSelect
     )
@@ -39,13 +42,16 @@ class ReportForm(forms.Form):
 
     @classmethod
     def showing(cls, report: ProgressReport) -> "ReportForm":
-        return cls(initial={name: getattr(report, name) for name in ProgressReport.TEXT_FIELDS})
+        fields = {name: getattr(report, name) for name in ProgressReport.TEXT_FIELDS}
+        return cls(initial={**fields, "percent": without_idle_zeros(report.percent)})
 
     @classmethod
     def carrying(cls, last: Content) -> "ReportForm":
         """Last quarter's text in this quarter's fields, not yet saved."""
         texts = {part.name: part.text for part in last.texts}
-        return cls(initial={**texts, "declared_status": last.status, "percent": last.percent})
+        return cls(
+            initial={**texts, "declared_status": last.status, "percent": without_idle_zeros(last.percent)}
+        )
 
 
 class RawNumberField(forms.Field):

@@ -10,7 +10,6 @@ from core.periods import Quarter
 from organization.models import Unit
 from reporting.models import ReviewEvent, Submission
 from reporting.workflow import State
-from tasks.models import ReformArea
 
 
 class AcceptForm(forms.Form):
@@ -65,41 +64,43 @@ class OpenRoundForm(forms.Form):
 class PeriodForm(forms.Form):
     """Which quarter is opened; only quarters that were not opened before."""
 
-    period = forms.ChoiceField(label="填报季度")
-
     def __init__(self, periods: Iterable[Quarter], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["period"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(period), period.label) for period in periods]
+        self.fields["period"] = forms.ChoiceField(
+            label="填报季度", choices=[(str(period), period.label) for period in periods]
+        )
 
 
 class ExceptionForm(forms.Form):
     """Leave for one unit to report later."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="单位", to_field_name="code", empty_label="请选择单位"
-    )
     until_on = DateField(label="延至")
     reason = TextLine(label="原因", max_length=200)
 
     def __init__(self, units: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = units
+        self.fields["unit"] = forms.ModelChoiceField(
+            units, label="单位", to_field_name="code", empty_label="请选择单位"
+        )
+        self.order_fields(["unit", "until_on", "reason"])
+
+
+def draw_as_selects(form: forms.Form) -> None:
+    """Filters stand in one line; their labels are for screen readers."""
+    for field in form.fields.values():
+        field.widget.attrs["class"] = "form-select"
 
 
 class QueueFilter(forms.Form):
     """What of the review queue is shown; an unknown value shows everything."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="单位", to_field_name="code", required=False, empty_label="全部单位"
-    )
     kind = forms.ChoiceField(
         label="种类",
         required=False,
-        choices=[("", "全部种类"), *(row for row in Submission.Kind.choices if row[0] in ("progress", "figures"))],
+        choices=[
+            ("", "全部种类"),
+            *(row for row in Submission.Kind.choices if row[0] in ("progress", "figures")),
+        ],
     )
     state = forms.ChoiceField(
         label="状态",
@@ -110,16 +111,17 @@ class QueueFilter(forms.Form):
             (State.REVIEWING.value, State.REVIEWING.label),
         ],
     )
-    area = forms.ModelChoiceField(
-        ReformArea.objects.none(), label="改革领域", to_field_name="code", required=False, empty_label="全部领域"
-    )
 
     def __init__(self, *args: Any, units: Any, areas: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, rows in (("unit", units), ("area", areas)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        self.fields["unit"] = forms.ModelChoiceField(
+            units, label="单位", to_field_name="code", required=False, empty_label="全部单位"
+        )
+        self.fields["area"] = forms.ModelChoiceField(
+            areas, label="改革领域", to_field_name="code", required=False, empty_label="全部领域"
+        )
+        self.order_fields(["unit", "kind", "state", "area"])
+        draw_as_selects(self)
 
     def wanted(self) -> dict[str, Any]:
         """Valid choices only."""
@@ -142,6 +144,10 @@ class BoardFilter(forms.Form):
             ("overdue", "逾期未报"),
         ],
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        draw_as_selects(self)
 
     def wanted(self) -> dict[str, str]:
         self.is_valid()

@@ -119,9 +119,7 @@ def previous_of(submission: Submission) -> Content | None:
     report = last_accepted(submission)
     if report is None:
         return None
-    return _report_content(
-        report, version_no=report.submission.version_no, period=report.round.period.label
-    )
+    return _report_content(report, version_no=report.submission.version_no, period=report.round.period.label)
 
 
 def last_accepted(submission: Submission) -> ProgressReport | None:

@@ -14,7 +14,6 @@ from core.periods import Quarter
 from metrics.models import FigureEntry
 from organization import permissions as who
 from organization.models import User
-from quarters.queries.due import deadlines_of, due_on
 from reporting.models import ReportingRound, ReviewEvent, Submission
 from reporting.workflow import State
 
@@ -73,8 +72,8 @@ class DeskRound:
         return sum(item.is_out_of_hand for item in self.items)
 
     @property
-    def returned(self) -> int:
-        return sum(item.state is State.RETURNED for item in self.items)
+    def left(self) -> int:
+        return self.total - self.done
 
     @property
     def is_late(self) -> bool:
@@ -154,21 +153,23 @@ def owed_rows(unit_ids: Iterable[int]) -> Iterable[Submission]:
         Submission.objects.filter(
             unit_id__in=set(unit_ids), round__opened_at__isnull=False, round__published_at__isnull=True
         )
+        .with_extension()
         .select_related("round__group", "unit", "progress_report__task", "figure_sheet", "submitted_by")
-        .order_by("round__lead_due_on", "round_id", "unit__position", "unit_id", "progress_report__task__code")
+        .order_by(
+            "round__lead_due_on", "round_id", "unit__position", "unit_id", "progress_report__task__code"
+        )
     )
 
 
 def desk_rounds(rows: list[Submission], today: datetime.date) -> list[DeskRound]:
-    """The rows by round and unit, returned ones first; three queries whatever their number."""
+    """The rows by round and unit, returned ones first; two queries whatever their number."""
     pks = [row.pk for row in rows]
     reasons = _return_reasons(pks)
     filled = _filled_counts(pks)
-    extended = deadlines_of({row.round_id for row in rows})
     parts = []
     for _, members in groupby(rows, key=lambda row: (row.round_id, row.unit_id)):
         own = list(members)
-        due = due_on(own[0], extended)
+        due = own[0].due_on
         items = [_item(row, reasons.get(row.pk, ""), filled.get(row.pk, ""), due < today) for row in own]
         items.sort(key=lambda item: (item.state is not State.RETURNED, item.is_figures))
         parts.append(
@@ -237,7 +238,9 @@ def _filled_counts(pks: list[int]) -> dict[int, str]:
 def _signing_item(row: Submission, days_left: int, user: User) -> SigningItem:
     return SigningItem(
         url=f"{reverse('quarters:my')}{row.uid}/",
-        title=row.get_kind_display() if row.kind == Submission.Kind.FIGURES else row.progress_report.task.title,
+        title=row.get_kind_display()
+        if row.kind == Submission.Kind.FIGURES
+        else row.progress_report.task.title,
         period=row.round.period.label,
         unit_name=row.unit.short_name,
         handed_in_by=row.submitted_by.display_name if row.submitted_by else "",
@@ -249,7 +252,9 @@ def _signing_item(row: Submission, days_left: int, user: User) -> SigningItem:
 
 def _next_hint(user: User, today: datetime.date) -> str:
     """Which quarter comes next and when it is usually opened."""
-    latest = ReportingRound.objects.visible_to(user).aggregate(last=Max("year"), published=Max("published_at"))
+    latest = ReportingRound.objects.visible_to(user).aggregate(
+        last=Max("year"), published=Max("published_at")
+    )
     period = Quarter.of(today)
     if latest["last"] is None:
         return "您的单位还没有承担填报任务；任务交办、填报开启后，您会收到消息。"

@@ -91,7 +91,8 @@ class ReadingPage:
 def fill_page(submission: Submission, user: User, today: datetime.date) -> FillPage:
     """What the liaison sees around the form."""
     part = part_of(submission, today)
-    assert part is not None
+    if part is None:
+        raise RuleViolation(f"{submission.round}没有开启填报。")
     returned = last_return(submission) if submission.return_count or submission.state == "returned" else None
     is_figures = submission.kind == Submission.Kind.FIGURES
     before = previous_figures(submission.figure_sheet) if is_figures else {}
@@ -103,10 +104,10 @@ def fill_page(submission: Submission, user: User, today: datetime.date) -> FillP
         returned=returned_words(returned) if returned else "",
         late=late_sentence(submission, today),
         previous=previous_of(submission),
-        figures_before={
-            pk: decimal_text(row.value, row.indicator.precision) for pk, row in before.items()
+        figures_before={pk: decimal_text(row.value, row.indicator.precision) for pk, row in before.items()},
+        raw_before={
+            pk: plain_text(row.value.normalize()) for pk, row in before.items() if row.value is not None
         },
-        raw_before={pk: plain_text(row.value.normalize()) for pk, row in before.items() if row.value is not None},
         history=history_of(submission),
     )
 

@@ -20,6 +20,8 @@ def gaps_of(submission: Submission) -> list[PageGap]:
         is_nil=report.is_nil,
     )
     return [
-        PageGap("div_id_declared_status" if row.field == "declared_status" else f"id_{row.field}", row.sentence)
+        PageGap(
+            "div_id_declared_status" if row.field == "declared_status" else f"id_{row.field}", row.sentence
+        )
         for row in rows
     ]

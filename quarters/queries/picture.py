@@ -66,7 +66,7 @@ def live_picture(
         shows_demo=round_.is_demo,
         tasks=tuple(_task_lines(round_, reports, judged_on, thresholds)),
         figures=tuple(_figure_lines(round_)),
-        owed=tuple(owed_lines(submissions, round_, judged_on)),
+        owed=tuple(owed_lines(submissions, judged_on)),
     )
 
 
@@ -77,24 +77,24 @@ def thresholds_on(day: datetime.date) -> Thresholds:
 
 
 def _submissions(round_: ReportingRound) -> list[Submission]:
-    rows = Submission.objects.filter(round=round_).select_related(
+    rows = round_.submissions.with_extension().select_related(
         "unit", "progress_report__task", "signed_by", "accepted_by"
     )
     return list(rows.order_by("unit__position", "unit__code", "kind", "pk"))
 
 
-def is_overdue(submission: Submission, round_: ReportingRound, on: datetime.date) -> bool:
-    """逾期未报: past the due date and not yet with the office."""
+def is_overdue(submission: Submission, on: datetime.date) -> bool:
+    """逾期未报: past the unit's own due date and not yet with the office."""
     waiting = submission.state in (State.PENDING, State.DRAFT, State.SIGNING, State.RETURNED)
-    return waiting and on > round_.lead_due_on
+    return waiting and on > submission.due_on
 
 
-def owed_lines(rows: Iterable[Submission], round_: ReportingRound, on: datetime.date) -> Iterable[OwedLine]:
+def owed_lines(rows: Iterable[Submission], on: datetime.date) -> Iterable[OwedLine]:
     """What each submission of the round is, in the words of the picture."""
-    return (_owed_line(row, round_, on) for row in rows)
+    return (_owed_line(row, on) for row in rows)
 
 
-def _owed_line(row: Submission, round_: ReportingRound, on: datetime.date) -> OwedLine:
+def _owed_line(row: Submission, on: datetime.date) -> OwedLine:
     is_report = row.kind == Submission.Kind.PROGRESS
     return OwedLine(
         unit_code=row.unit.code,
@@ -105,7 +105,7 @@ def _owed_line(row: Submission, round_: ReportingRound, on: datetime.date) -> Ow
         state=row.state,
         state_label=row.state_word.label,
         is_late=row.is_late,
-        is_overdue=is_overdue(row, round_, on),
+        is_overdue=is_overdue(row, on),
         submission_uid=str(row.uid),
     )
 
@@ -119,7 +119,7 @@ def _task_lines(
     for task in _shown_tasks(round_):
         report, measure = reports.get(task.pk), measures.get(task.pk)
         light = judge(_facts(task, round_, report, measure, on), on, thresholds)
-        yield _task_line(task, report, measure, light, round_, on)
+        yield _task_line(task, report, measure, light, on)
 
 
 def _shown_tasks(round_: ReportingRound) -> QuerySet[Task]:
@@ -161,7 +161,7 @@ def _facts(
         is_yearly=task.frequency == Task.Frequency.YEAR,
         is_due_this_round=report is not None,
         is_accepted=report is not None and report.submission.state == State.ACCEPTED,
-        report_words=_waiting_words(report, round_, on),
+        report_words=_waiting_words(report, on),
         share=measure.share if measure else None,
         is_level=bool(measure and measure.comparator),
         milestones=[
@@ -171,18 +171,18 @@ def _facts(
     )
 
 
-def _waiting_words(report: ProgressReport | None, round_: ReportingRound, on: datetime.date) -> str:
+def _waiting_words(report: ProgressReport | None, on: datetime.date) -> str:
     if report is None:
         return ""
-    state = report.submission.state_word
-    if is_overdue(report.submission, round_, on):
-        return f"逾期{(on - round_.lead_due_on).days}天未报（{state.label}）"
+    state, due_on = report.submission.state_word, report.submission.due_on
+    if is_overdue(report.submission, on):
+        return f"逾期{(on - due_on).days}天未报（{state.label}）"
     return {
         State.SIGNING: "单位审签中，尚未报送",
         State.SUBMITTED: "已报送，待办公室审核",
         State.REVIEWING: "已报送，办公室审核中",
         State.RETURNED: "办公室已退回，待单位修改",
-    }.get(state, f"尚未报送，{round_.lead_due_on.month}月{round_.lead_due_on.day}日截止")
+    }.get(state, f"尚未报送，{due_on.month}月{due_on.day}日截止")
 
 
 def _task_line(
@@ -190,7 +190,6 @@ def _task_line(
     report: ProgressReport | None,
     measure: TaskMeasure | None,
     light: Light,
-    round_: ReportingRound,
     on: datetime.date,
 ) -> TaskLine:
     submission = report.submission if report else None
@@ -214,7 +213,7 @@ def _task_line(
         state=submission.state if submission else "",
         state_label=submission.state_word.label if submission else "本期不报",
         is_late=bool(submission and submission.is_late),
-        is_overdue=bool(submission and is_overdue(submission, round_, on)),
+        is_overdue=bool(submission and is_overdue(submission, on)),
         is_nil=bool(shown and shown.is_nil),
         declared=declared,
         declared_label=shown.get_declared_status_display() if shown else "",

@@ -126,9 +126,9 @@ def units_in_queue(group: CoordinationGroup) -> QuerySet[Unit]:
 
 def areas_in_queue(group: CoordinationGroup) -> QuerySet[ReformArea]:
     waiting = Submission.objects.in_review().filter(group=group, round__published_at__isnull=True)
-    return ReformArea.objects.filter(
-        pk__in=waiting.values("progress_report__task__area_id")
-    ).order_by("position")
+    return ReformArea.objects.filter(pk__in=waiting.values("progress_report__task__area_id")).order_by(
+        "position"
+    )
 
 
 def review_page(

@@ -12,7 +12,7 @@ from core import clock
 from organization.models import CoordinationGroup, RoleGrant, User
 from quarters.picture import OwedLine
 from quarters.queries.picture import owed_lines, published_picture
-from reporting.models import ReportingRound, RoundException, Submission
+from reporting.models import ReportingRound, Submission
 from reporting.workflow import State
 
 WITH_OFFICE = (State.SUBMITTED, State.REVIEWING)
@@ -148,20 +148,21 @@ def _round_row(row: ReportingRound, today: datetime.date) -> RoundRow:
 
 
 def board_of(round_: ReportingRound, today: datetime.date, wanted: dict[str, str]) -> Board:
-    """Units × items: from the snapshot where the round is published, else from the rows; six queries."""
+    """Units × items: from the snapshot where the round is published, else from the rows; five queries."""
     picture = published_picture(round_) if round_.is_published else None
     submissions = list(
-        Submission.objects.filter(round=round_)
+        round_.submissions.with_extension()
         .select_related("unit", "progress_report__task")
         .order_by("unit__position", "unit__code", "kind", "pk")
     )
-    lines = picture.owed if picture else tuple(owed_lines(submissions, round_, today))
+    lines = picture.owed if picture else tuple(owed_lines(submissions, today))
     units: dict[str, list[OwedLine]] = defaultdict(list)
     for line in sorted(lines, key=lambda line: line.kind == Submission.Kind.FIGURES):
         units[line.unit_code].append(line)
     order = {row.unit.code: place for place, row in enumerate(submissions)}
     width = max((_task_count(own) for own in units.values()), default=0)
-    liaisons, active, extended = _liaisons(round_), _last_active(round_), _extensions(round_)
+    liaisons, active = _liaisons(round_), _last_active(round_)
+    extended = {row.unit.code: _extension_words(row.extended_to) for row in submissions if row.extended_to}
     rows = [
         BoardRow(
             unit_name=own[0].unit_name,
@@ -268,9 +269,8 @@ def _last_active(round_: ReportingRound) -> dict[str, datetime.datetime]:
     return {code: max(found) for code, found in moments.items() if found}
 
 
-def _extensions(round_: ReportingRound) -> dict[str, str]:
-    rows = RoundException.objects.filter(round=round_).select_related("unit")
-    return {row.unit.code: f"延至{row.until_on.month}月{row.until_on.day}日" for row in rows}
+def _extension_words(day: datetime.date) -> str:
+    return f"延至{day.month}月{day.day}日"
 
 
 def _when(moment: datetime.datetime | None, today: datetime.date) -> str:

@@ -16,6 +16,7 @@ from organization.access import current_group, role_required
 from organization.models import CoordinationGroup
 from quarters import permissions
 from quarters.actions import reviewing
+from quarters.forms.filling import without_idle_zeros
 from quarters.forms.office import AcceptForm, QueueFilter, ReturnForm
 from quarters.queries.queue import (
     QUEUE_SORTS,
@@ -160,7 +161,7 @@ def _draw(
         "page": page,
         "query": _query(request),
         "needs_judgement": judged,
-        "accept_form": accept_form or AcceptForm(initial={"judged_share": percent}),
+        "accept_form": accept_form or AcceptForm(initial={"judged_share": without_idle_zeros(percent)}),
         "return_form": return_form or ReturnForm(),
         "return_is_open": return_form is not None,
     }

@@ -1,16 +1,17 @@
 """A submission is the envelope of whatever a unit hands in; its state is moved by one workflow only."""
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from core.constraints import check
 from core.models import Demonstrable, Optimistic, UidModel
 from organization import permissions as who
 from organization.models import CoordinationGroup, Unit
-from reporting.models.rounds import ReportingRound
+from reporting.models.rounds import ReportingRound, RoundException
 from reporting.workflow import MOVES, State
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def for_list(self) -> Self:
         return self.select_related("round", "unit", "group")
+
+    def with_extension(self) -> Self:
+        """Adds `extended_to`, the day until which a named exception lets the unit report."""
+        granted = RoundException.objects.filter(round=OuterRef("round"), unit=OuterRef("unit"))
+        return self.annotate(extended_to=Subquery(granted.values("until_on")[:1]))
 
 
 class Submission(UidModel, Optimistic, Demonstrable):
@@ -117,6 +123,9 @@ class Submission(UidModel, Optimistic, Demonstrable):
         blank=True,
         related_name="+",
     )
+
+    # Filled by `with_extension()`.
+    extended_to: datetime.date | None = None
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -187,6 +196,11 @@ class Submission(UidModel, Optimistic, Demonstrable):
     @property
     def state_word(self) -> State:
         return State(self.state)
+
+    @property
+    def due_on(self) -> datetime.date:
+        """The unit's own last day: the lead units' due date, or the day an exception grants."""
+        return max(self.round.lead_due_on, self.extended_to or self.round.lead_due_on)
 
     @property
     def is_editable(self) -> bool:
