@@ -35,7 +35,9 @@ def can_move(user: "User", submission: Submission, move_name: str) -> bool:
 
 
 def open_moves(user: "User", submission: Submission) -> list[str]:
-    """Names of the moves that this user may make now."""
+    """Names of the moves that this user may make now; none once the round is published."""
+    if submission.round.is_published:
+        return []
     return [move.name for move in moves_from(submission.state_word) if can_move(user, submission, move.name)]
 
 
