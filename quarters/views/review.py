@@ -185,6 +185,7 @@ def _columns(page: object) -> list[dict[str, object]]:
     return [
         {"label": "事项", "sort": links["title"]},
         {"label": "单位", "sort": links["unit"]},
+        {"label": "季度"},
         {"label": "领域"},
         {"label": "状态", "sort": links["state"]},
         {"label": "报送", "sort": links["arrived"]},
