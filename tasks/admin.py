@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from core import clock
 from core.admin import AuditedAdmin, ReadOnlyAdmin
 from core.register_admin import RegisterAdmin
+from tasks.forms import AssignmentFormSet
 from tasks.models import (
     Assignment,
     LightRule,
@@ -46,6 +47,7 @@ def _may_edit(request: HttpRequest, task: Task | None) -> bool:
 
 class AssignmentInline(PartOfTask):
     model = Assignment
+    formset = AssignmentFormSet
     autocomplete_fields = ["unit"]
     fields = ["unit", "role", "stated_share"]
 

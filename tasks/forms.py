@@ -1,9 +1,12 @@
 """Forms of the pages of tasks: they clean what was typed, nothing else."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 
 from core.fields import TextBlock
 from tasks.life import TASK_MOVES
+from tasks.models import Assignment
 
 INCOMPLETE = "表单不完整，请刷新页面后重新操作。"
 
@@ -31,3 +34,17 @@ class MoveForm(forms.Form):
         max_length=1000,
         error_messages={"max_length": "原因不能超过1000字，请精简后再提交。"},
     )
+
+
+class AssignmentFormSet(BaseInlineFormSet):
+    """The units of a task as they are entered together."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [
+            form.cleaned_data
+            for form in self.forms
+            if form.is_valid() and not form.cleaned_data.get("DELETE")
+        ]
+        if sum(row.get("role") == Assignment.Role.LEAD for row in kept) > 1:
+            raise ValidationError("一项任务只能有一个牵头单位。")
