@@ -19,6 +19,8 @@ DATABASES = {
 if not os.environ.get("DATABASE_URL"):
     # A file, not memory: locks, WAL and several connections behave as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+# A live server's threads must let go of the database before it is dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Argon2 is meant to be slow; hundreds of sign-ins in the tests are not what it protects.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,1 @@
+"""Chromium walks the portal as a person would."""
