@@ -6,6 +6,7 @@ Both sides of a ratio are measured in turn in one run: the ratio is worth quotin
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from benchmarks import first_answer, start
 from tests import postgres
 from tests.demo_server import ROOT, demo_database, demo_server, environment, fill
 
+SETTINGS = "benchmarks.settings"
 TODAY = "2026-11-22"
 
 
@@ -34,16 +36,19 @@ def prepared() -> Iterator[dict[str, str]]:
 
 
 def main() -> int:
-    with prepared() as variables:
-        pages = subprocess.run(
-            [sys.executable, "-m", "benchmarks.pages"], cwd=ROOT, env=variables, check=False
-        )
-        start.check_against_bare(variables).say()
-        with demo_server(variables) as server:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    with prepared() as demonstration:
+        start.check_against_bare(demonstration).say()
+        variables = {**demonstration, "DJANGO_SETTINGS_MODULE": SETTINGS}
+        with demo_server(variables, threads=1) as server:
             start.worker_size(server).say()
+            worker = str(start.worker_of(server))
+            pages = [sys.executable, "-m", "benchmarks.pages", server.url, worker]
+            subprocess.run(pages, cwd=ROOT, env=variables, check=True)
+        with demo_server(variables) as server:
             for line in first_answer.lines(server.url):
                 line.say()
-    return pages.returncode
+    return 0
 
 
 if __name__ == "__main__":

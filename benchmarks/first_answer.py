@@ -126,5 +126,6 @@ def _kilobytes(browser: Browser, base: str) -> float:
     files = page.evaluate(
         "performance.getEntriesByType('resource').reduce((sum, file) => sum + file.encodedBodySize, 0)"
     )
+    text = len(gzip.compress(response.body(), NGINX_LEVEL))
     context.close()
-    return (len(gzip.compress(response.body(), NGINX_LEVEL)) + int(files)) / 1024
+    return (text + int(files)) / 1024

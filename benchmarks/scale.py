@@ -1,26 +1,25 @@
-"""What the measurements add to the demonstration, and the floors they compare with."""
+"""What the measurements add to the demonstration."""
 
 from __future__ import annotations
 
 import uuid
 
-from django.core.cache import cache
+from django.db.models import F
 
-from organization.models import CoordinationGroup, User
+from organization.models import User
+from reporting.models import ReportingRound
 from tasks.models import Assignment, Task
-from tasks.queries.register import ALL, TaskFilter, flat_rows, matching_tasks, task_row
 
 CITY = "341100"
 MORE_TASKS = 200
-PAGE = 50
 
 
-def forget_stored_pages() -> None:
-    """As after a change: nothing that was stored for the readers of the dashboard is valid any more.
-
-    Sessions are read through the same cache; the visitor's next request, which is not measured, restores its own.
-    """
-    cache.clear()
+def touch_open_round() -> None:
+    """As after a move in the newest round: nothing stored for its readers is valid any more."""
+    newest = ReportingRound.objects.filter(group__code=CITY).order_by("year", "quarter").last()
+    if newest is None:
+        raise RuntimeError("The demonstration has no round.")
+    ReportingRound.objects.filter(pk=newest.pk).update(stamp=F("stamp") + 1)
 
 
 def widen_register() -> None:
@@ -37,17 +36,6 @@ def widen_register() -> None:
         Assignment.objects.bulk_create(
             Assignment(task=task, unit=share.unit, role=share.role, is_demo=True) for share in shares
         )
-
-
-def flat_register() -> str:
-    """The fifty rows of the register's first page, queried and joined without a template."""
-    office = User.objects.get(username="demo-office")
-    group = CoordinationGroup.objects.get(code=CITY)
-    rows = [task_row(row) for row in flat_rows(matching_tasks(office, group, TaskFilter(), plan=ALL))[:PAGE]]
-    cells = (
-        f"<tr><td>{row.code}<td>{row.title}<td>{row.lead}<td>{row.due}<td>{row.state_label}" for row in rows
-    )
-    return "".join(cells)
 
 
 def tasks_of(account: str) -> int:

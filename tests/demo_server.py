@@ -61,12 +61,15 @@ def demo_database(today: str) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def demo_server(variables: dict[str, str], *, workers: int = 1) -> Iterator[Server]:
-    """gunicorn on a free port; yields where it is once it answers."""
+def demo_server(variables: dict[str, str], *, workers: int = 1, threads: int = 4) -> Iterator[Server]:
+    """gunicorn on a free port; yields where it is once it answers.
+
+    Browsers want threads (deploy/demo.py); one thread is the synchronous worker of production.
+    """
     address = f"127.0.0.1:{free_port()}"
     command = [
         *(sys.executable, "-m", "gunicorn", "chuzhou_reform.wsgi", "--bind", address),
-        *("--workers", str(workers), "--log-level", "warning"),
+        *("--workers", str(workers), "--threads", str(threads), "--log-level", "warning"),
     ]
     with subprocess.Popen(command, cwd=ROOT, env=variables) as server:
         try:
