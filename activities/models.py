@@ -11,7 +11,9 @@ class Industry(Demonstrable):
     code = models.SlugField("产业代码", max_length=40, unique=True)
     name = models.CharField("产业名称", max_length=40, unique=True)
     position = models.PositiveSmallIntegerField("排序", default=100)
-    section = models.ForeignKey(SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+")
+    section = models.ForeignKey(
+        SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "支柱产业"

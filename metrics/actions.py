@@ -103,9 +103,16 @@ def _refusal(entry: FigureEntry) -> str:
 def previous_figures(sheet: FigureSheet) -> dict[int, Observation]:
     """The unit's accepted figures of the quarter before, by indicator."""
     before = sheet.round.period.previous()
-    rows = Observation.objects.current().filter(
-        sheet__unit_id=sheet.unit_id, group_id=sheet.round.group_id, year=before.year, quarter=before.quarter
-    ).select_related("indicator")
+    rows = (
+        Observation.objects.current()
+        .filter(
+            sheet__unit_id=sheet.unit_id,
+            group_id=sheet.round.group_id,
+            year=before.year,
+            quarter=before.quarter,
+        )
+        .select_related("indicator")
+    )
     return {row.indicator_id: row for row in rows}
 
 
@@ -191,10 +198,10 @@ def _measure(
 
 def applicable_target(indicator: Indicator, sheet: FigureSheet) -> Target | None:
     """This quarter's target, else the year's, for whom the sheet speaks of."""
-    round_ = sheet.round
+    round_, subject_id = sheet.round, subject_unit_id(sheet)
     candidates = Target.objects.filter(
         Q(quarter=round_.quarter) | Q(quarter__isnull=True),
-        unit_id=subject_unit_id(sheet),
+        Q(unit__isnull=True) if subject_id is None else Q(unit_id=subject_id),
         indicator=indicator,
         group_id=round_.group_id,
         year=round_.year,

@@ -87,7 +87,7 @@ def lock(submission: Submission) -> Submission:
 
 def refuse_published(round: ReportingRound, step: Move) -> None:
     """What is missing has been published as 未报; afterwards there are only corrections."""
-    if round.is_published and step.name != "amend":
+    if round.published_at is not None and step.name != "amend":
         raise RuleViolation(
             f"{round}已于{date_text(clock.shanghai_date(round.published_at))}发布，不能再{step.label}。"
         )

@@ -62,7 +62,7 @@ class ReportText(models.Model):
             "存在问题": self.problems,
             "下一步打算": self.next_steps,
             "需协调事项": self.coordination,
-            "进展评价": self.get_declared_status_display(),  # type: ignore[attr-defined]
+            "进展评价": self.get_declared_status_display(),
             "累计完成比例（%）": "" if self.percent is None else f"{self.percent.normalize():f}",
             "本季无进展": "是" if self.is_nil else "否",
         }

@@ -25,7 +25,7 @@ def signed_in(browser: Browser, address: str, username: str) -> Iterator[Page]:
     """A window of its own for one person; what its console says fails the test."""
     context = browser.new_context(
         locale="zh-CN", timezone_id="Asia/Shanghai", viewport=SCREEN, base_url=address
-    )  # type: ignore[arg-type]
+    )
     context.set_default_timeout(8000)
     page = context.new_page()
     said: list[str] = []

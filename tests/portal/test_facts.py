@@ -18,7 +18,7 @@ from tasks.models import Plan, ReformArea, Task
 from tests.portal.dumps import dump_all
 from tests.portal.fact_columns import NOTHING, NOUNS
 
-# What later nouns will hold; the issue that brings the noun empties its line.
+# What nouns to come will hold; whoever brings the noun empties its line.
 PENDING = ["pilots", "evaluation", "activities", "meetings"]
 # Keys that are no lists of rows: each has a test below.
 SINGLES = [
