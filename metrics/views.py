@@ -92,7 +92,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(cards.select_related("numerator", "denominator"))
     figures = detail.figures_of(indicator, request.user, group)
     page = sorted_page(request, figures, sorts=detail.SORTS, default=detail.DEFAULT_SORT, per_page=PER_PAGE)
-    targets = detail.targets_of(indicator, group)
+    targets, tasks = detail.targets_of(indicator, group), detail.tasks_measured(indicator, request.user)
     [row] = indicator_rows([indicator], request.user, group)
     return render(
         request,
@@ -105,8 +105,10 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
             "heads": page.heads(*FIGURE_HEADS),
             "targets": [detail.target_row(target, indicator) for target in targets],
             "chart": detail.target_chart(indicator, request.user, group, targets),
-            "tasks": detail.tasks_measured(indicator, request.user),
+            "tasks": tasks,
             "trail": TRAIL,
+            "shows_demo": row.is_demo
+            or any(shown.is_demo for shown in (*page.object_list, *targets, *tasks)),
         },
     )
 

@@ -61,9 +61,17 @@ class MilestoneInline(PartOfTask):
 class TaskAdmin(RegisterAdmin):
     """A task is written here while it is 草拟; its state moves on its own page only."""
 
-    list_display = ["code", "title", "plan", "area", "state", "due_on", "is_highlight", "is_demo"]
+    list_display = ["code", "title", "plan_year", "area", "state", "due_on", "is_demo"]
     list_display_links = ["code", "title"]
-    list_filter = ["plan", "area", "state", "kind", "frequency", "is_highlight", "is_demo"]
+    list_filter = [
+        "plan",
+        ("area", admin.RelatedOnlyFieldListFilter),
+        "state",
+        "kind",
+        "frequency",
+        "is_highlight",
+        "is_demo",
+    ]
     list_select_related = ["plan", "area"]
     search_fields = ["code", "title", "wording"]
     autocomplete_fields = ["plan", "area", "document", "carried_from", "parent", "section"]
@@ -79,6 +87,10 @@ class TaskAdmin(RegisterAdmin):
         *("code", "title", "wording", "plan", "area", "kind", "frequency", "start_on", "due_on"),
         *("state", "is_highlight", "document", "section", "note"),
     )
+
+    @admin.display(description="计划", ordering="plan__year")
+    def plan_year(self, task: Task) -> str:
+        return f"{task.plan.year}年"
 
     def has_change_permission(self, request: HttpRequest, obj: Task | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or can_edit_task(obj))

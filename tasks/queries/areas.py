@@ -53,6 +53,7 @@ class AreaRow:
     is_central: bool
     section: str
     counts: tuple[int, ...]
+    has_demo: bool
 
     @property
     def total(self) -> int:
@@ -63,8 +64,10 @@ def area_rows(user: "User", group: CoordinationGroup, *, plan: str) -> tuple[Are
     """Every area in the official order, tasks of the chosen plan counted (those the reader sees)."""
     tasks = matching_tasks(user, group, TaskFilter(), plan=plan)
     tally: Counter[tuple[int, str]] = Counter()
-    for row in tasks.order_by().values("area_id", "state").annotate(n=Count("pk")):
+    demo_areas: set[int] = set()
+    for row in tasks.order_by().values("area_id", "state", "is_demo").annotate(n=Count("pk")):
         tally[row["area_id"], row["state"]] += row["n"]
+        demo_areas |= {row["area_id"]} if row["is_demo"] else set()
     areas = ReformArea.objects.select_related("section").order_by("-taxonomy", "position")
     return tuple(
         AreaRow(
@@ -74,6 +77,7 @@ def area_rows(user: "User", group: CoordinationGroup, *, plan: str) -> tuple[Are
             is_central=area.taxonomy == ReformArea.Taxonomy.CENTRAL,
             section=area.section.code if area.section else "",
             counts=tuple(sum(tally[area.pk, state.value] for state in stage.states) for stage in STAGES),
+            has_demo=area.pk in demo_areas,
         )
         for area in areas
     )

@@ -46,6 +46,10 @@ class DocumentPage:
     tasks: tuple[Task, ...]
     task_count: int
 
+    @property
+    def shows_demo(self) -> bool:
+        return self.document.is_demo or any(task.is_demo for task in self.tasks)
+
 
 def document_sets() -> tuple[DocumentSet, ...]:
     """All documents by their place, the main one first; a set without documents is left out."""

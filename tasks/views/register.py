@@ -43,13 +43,15 @@ def task_list(request: HttpRequest) -> HttpResponse:
     asked, choices, plan = _asked(request)
     page = _page(request, asked, plan, per_page=PER_PAGE)
     rows = [task_row(values) for values in page.object_list]
+    shows_section = any(row.section for row in rows)
     return render(
         request,
         "tasks/task_list.html",
         {
             "page": page,
             "rows": rows,
-            "heads": page.heads(*HEADS),
+            "heads": page.heads(*(HEADS if shows_section else HEADS[:-1])),
+            "shows_section": shows_section,
             "asked": asked,
             "plan": plan,
             "all_plans": ALL,

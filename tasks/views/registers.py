@@ -39,6 +39,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
             "plan": plan,
             "all_plans": ALL,
             "chart": area_chart(rows),
+            "shows_demo": any(row.has_demo for row in rows),
         },
     )
 
