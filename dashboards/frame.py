@@ -1,4 +1,4 @@
-"""What stands around the content: the round's name and state, its neighbours. Pure, from rows already read."""
+"""What stands around the content: the round's name and state, its neighbours. Plain words, kept with the content."""
 
 from dataclasses import dataclass
 
@@ -20,68 +20,45 @@ class Neighbour:
 class Frame:
     """The head of a dashboard page."""
 
-    scope: Scope
-    choice: RoundChoice
+    round_label: str
+    state_words: str
+    state_tone: str
+    facts: str
+    shows_demo: bool
+    earlier: Neighbour | None
+    later: Neighbour | None
+    home_url: str
+    tasks_url: str
 
-    @property
-    def group_code(self) -> str:
-        return self.scope.group.code
-
-    @property
-    def group_name(self) -> str:
-        """A county's name stands on its page; the city's goes without saying."""
-        return "" if self.scope.group.parent_id is None else self.scope.group.name
-
-    @property
-    def round_code(self) -> str:
-        return str(self.choice.chosen.period)
-
-    @property
-    def round_label(self) -> str:
-        return self.choice.chosen.period.label
-
-    @property
-    def state_words(self) -> str:
+    @classmethod
+    def of(cls, scope: Scope, choice: RoundChoice) -> "Frame":
         """「已发布」 or 「填报中 · 实时」: a published page never changes, an open one does."""
-        round_ = self.choice.chosen
-        return round_.phase_label if round_.is_published else f"{round_.phase_label} · 实时"
+        round_, code = choice.chosen, scope.group.code
+        return cls(
+            round_label=round_.period.label,
+            state_words=round_.phase_label if round_.is_published else f"{round_.phase_label} · 实时",
+            state_tone="green" if round_.is_published else "blue",
+            facts=_facts(scope, round_),
+            shows_demo=round_.is_demo,
+            earlier=_neighbour(choice.earlier, choice),
+            later=_neighbour(choice.later, choice),
+            home_url=home_url(code, round_.period),
+            tasks_url=tasks_url(code, round_.period),
+        )
 
-    @property
-    def state_tone(self) -> str:
-        return "green" if self.choice.chosen.is_published else "blue"
 
-    @property
-    def facts(self) -> str:
-        round_ = self.choice.chosen
-        words = [self.group_name, round_.period.label]
-        if round_.published_at:
-            words.append(f"{date_text(clock.shanghai_date(round_.published_at))}发布")
-        words.append(f"截至 {date_text(round_.period.last_day)}")
-        return " · ".join(word for word in words if word)
+def _facts(scope: Scope, round_: ReportingRound) -> str:
+    """A county's name stands on its page; the city's goes without saying."""
+    words = [scope.group.name] if scope.group.parent_id else []
+    words.append(round_.period.label)
+    if round_.published_at:
+        words.append(f"{date_text(clock.shanghai_date(round_.published_at))}发布")
+    return " · ".join([*words, f"截至 {date_text(round_.period.last_day)}"])
 
-    @property
-    def shows_demo(self) -> bool:
-        return self.choice.chosen.is_demo
 
-    @property
-    def earlier(self) -> Neighbour | None:
-        return self._neighbour(self.choice.earlier)
-
-    @property
-    def later(self) -> Neighbour | None:
-        return self._neighbour(self.choice.later)
-
-    @property
-    def home_url(self) -> str:
-        return home_url(self.group_code, self.choice.chosen.period)
-
-    @property
-    def tasks_url(self) -> str:
-        return tasks_url(self.group_code, self.choice.chosen.period)
-
-    def _neighbour(self, round_: ReportingRound | None) -> Neighbour | None:
-        if round_ is None:
-            return None
-        same_year = round_.year == self.choice.chosen.year
-        label = round_.period.short_label if same_year else round_.period.label
-        return Neighbour(label, home_url(self.group_code, round_.period))
+def _neighbour(round_: ReportingRound | None, choice: RoundChoice) -> Neighbour | None:
+    if round_ is None:
+        return None
+    same_year = round_.year == choice.chosen.year
+    label = round_.period.short_label if same_year else round_.period.label
+    return Neighbour(label, home_url(round_.group.code, round_.period))

@@ -4,96 +4,85 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from core import clock
 from dashboards import queries
 from dashboards.choice import TaskChoice, listing_of
+from dashboards.drawings import drawn
 from dashboards.frame import Frame
+from dashboards.pages import PAGES
 from dashboards.rounds import RoundChoice, choose
-from dashboards.scope import READERS, Scope, scope_of
+from dashboards.scope import READERS, scope_of
 from dashboards.stamps import content_stamp, page_stamp
 from dashboards.summary import summary_of
 from organization.access import role_required
-
-KEPT_SECONDS = 60 * 60
+from reporting.models import ReportingRound
 
 
 @require_safe
 @role_required(*READERS)
 def home(request: HttpRequest) -> HttpResponse:
     """驾驶舱: where the reform stands, what is behind and who leads it, what is asked of the leader."""
-    scope, choice = _chosen(request)
-    if choice is None:
-        return render(request, "dashboards/no_round.html", {"scope": scope})
-    return _answer(request, scope, choice, "dashboards/home.html", lambda: _home_content(scope, choice))
+    return _answer(request, "dashboards/home.html", _home_content)
 
 
 @require_safe
 @role_required(*READERS)
 def tasks(request: HttpRequest) -> HttpResponse:
     """The tasks of the round's picture cut down by light, area or lead unit: the list behind a figure."""
-    scope, choice = _chosen(request)
-    if choice is None:
-        return render(request, "dashboards/no_round.html", {"scope": scope})
     asked = TaskChoice.from_query(request.GET)
-    return _answer(
-        request, scope, choice, "dashboards/tasks.html", lambda: _tasks_content(choice, asked), asked
-    )
+    return _answer(request, "dashboards/tasks.html", lambda choice: _tasks_content(choice, asked), asked)
 
 
-def _chosen(request: HttpRequest) -> tuple[Scope, RoundChoice | None]:
-    scope = scope_of(request)
-    rounds, asked = queries.rounds_of(scope), request.GET.get("round", "")
+def _chosen(rounds: list[ReportingRound], asked: str) -> RoundChoice | None:
     choice = choose(rounds, asked)
     if choice is None and asked:
         raise Http404("没有这个季度的填报周期，或不在您的查看范围内。")
-    return scope, choice
+    return choice
 
 
 def _answer(
-    request: HttpRequest,
-    scope: Scope,
-    choice: RoundChoice,
-    template: str,
-    build: Callable[[], str],
-    *asked: object,
+    request: HttpRequest, template: str, build: Callable[[RoundChoice], str], asked: object = None
 ) -> HttpResponse:
-    """304 where the reader has the page; else the page around content that is kept per scope, never per person."""
-    content_key = content_stamp(template, scope, choice, clock.today(), *asked)
+    """304 where the reader has the page; else the page around what is kept per scope, never per person."""
+    scope, period = scope_of(request), request.GET.get("round", "")
+    rounds = queries.rounds_of(scope)
+    content_key = content_stamp(template, scope, rounds, period, clock.today(), asked)
     etag = page_stamp(request, content_key)
     has_messages = bool(len(messages.get_messages(request)))
     if not has_messages:
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return unchanged
-    words = {"content": _kept(content_key, build), "frame": Frame(scope, choice)}
-    response = render(request, template, words)
+    kept = PAGES.get(content_key)
+    if kept is None:
+        choice = _chosen(rounds, period)
+        if choice is None:
+            return render(request, "dashboards/no_round.html", {"scope": scope})
+        kept = {"frame": Frame.of(scope, choice), "content": mark_safe(build(choice))}  # noqa: S308 (our own templates)
+        PAGES.set(content_key, kept)
+    response = render(request, template, kept)
     if not has_messages:
         response.headers["ETag"] = etag
     return response
 
 
-def _kept(key: str, build: Callable[[], str]) -> SafeString:
-    kept = cache.get(f"dashboards:{key}")
-    if kept is None:
-        kept = str(build())
-        cache.set(f"dashboards:{key}", kept, KEPT_SECONDS)
-    return mark_safe(kept)  # noqa: S308 (rendered by our own templates, escaped there)
-
-
-def _home_content(scope: Scope, choice: RoundChoice) -> str:
+def _home_content(choice: RoundChoice) -> str:
     picture, past = queries.pictures_of(choice)
+    summary = summary_of(picture, past)
     words: dict[str, Any] = {
         "picture": picture,
-        "summary": summary_of(picture, past),
-        "honors": queries.honor_rows() if scope.group.parent_id is None else (),
+        "summary": summary,
+        "areas": drawn(summary.areas, "areas", summary.headline.urls["total"], "全部任务"),
+        "bullets": drawn(summary.bullets, "indicators", "/metrics/", "全部指标"),
+        "trends": [drawn(chart, f"trend-{number}") for number, chart in enumerate(summary.trends)],
+        "honors": queries.honor_rows() if choice.chosen.group.parent_id is None else (),
     }
     return render_to_string("dashboards/home_content.html", words)
 

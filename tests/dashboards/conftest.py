@@ -1,8 +1,8 @@
 """The small city of tests/world.py with the people of tests/people.py."""
 
 import pytest
-from django.core.cache import cache
 
+from dashboards.pages import PAGES
 from tests.world import World, build
 
 PEOPLE = ("office_clerk", "office_clerk2", "office_head", "leader", "lead_liaison", "signer", "stranger")
@@ -10,8 +10,8 @@ PEOPLE = ("office_clerk", "office_clerk2", "office_head", "leader", "lead_liaiso
 
 @pytest.fixture(autouse=True)
 def _no_kept_pages():
-    """Bodies kept by one test are not another's: databases are rolled back, the cache is not."""
-    cache.clear()
+    """Bodies kept by one test are not another's: databases are rolled back, what is kept is not."""
+    PAGES.clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from core import notices
 from core.models import Notice
 from dashboards import queries
+from dashboards.pages import PAGES
 from quarters.actions import reviewing
 from tests.world import add_task, moment
 
@@ -29,6 +30,7 @@ def counted(client, address=PAGE, **headers):
 def cold(client, address=PAGE):
     """Nothing kept: no body, no session, no revived snapshot."""
     cache.clear()
+    PAGES.clear()
     queries._revived.clear()
     return counted(client, address)[1]
 

@@ -1,0 +1,21 @@
+"""Charts as HTML, kept by their figures: a drawing depends on nothing else, whoever asks and whenever.
+
+After a change only the charts whose figures moved are drawn again. Per process, bounded.
+"""
+
+import functools
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from core.charts import Bullet, StackedBars, TargetActual
+
+Chart = Bullet | StackedBars | TargetActual
+REMEMBERED = 256
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def drawn(chart: Chart, panel: str, url: str = "", link_label: str = "") -> SafeString:
+    """The panel of a chart (`components/chart.html`); equal charts are the same text."""
+    words = {"chart": chart, "id": panel, "url": url, "link_label": link_label}
+    return mark_safe(render_to_string("components/chart.html", words))  # noqa: S308 (our own template)
