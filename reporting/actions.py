@@ -251,7 +251,9 @@ def grant_exception(
     if round.is_published:
         raise RuleViolation(f"{round}已发布，不能再准予延期填报。")
     if until_on <= round.lead_due_on:
-        raise RuleViolation(f"延至日期“{until_on}”须晚于牵头单位截止日期{date_text(round.lead_due_on)}。")
+        raise RuleViolation(
+            f"延至日期“{date_text(until_on)}”须晚于牵头单位截止日期{date_text(round.lead_due_on)}。"
+        )
     exception, _ = RoundException.objects.update_or_create(
         round=round,
         unit=unit,

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from core import clock
-from core.formats import date_text, days_in_words
+from core.formats import date_text
 from core.periods import Quarter
 from metrics.models import FigureEntry
 from organization import permissions as who
@@ -265,7 +265,9 @@ def _next_hint(user: User, today: datetime.date) -> str:
 
 
 def _countdown(days: int) -> str:
-    return "今天截止" if days == 0 else days_in_words(days).replace("还有", "还有 ").replace("天", " 天")
+    if days == 0:
+        return "今天截止"
+    return f"还有 {days} 天" if days > 0 else f"逾期 {-days} 天"
 
 
 def _moment(moment: datetime.datetime | None) -> str:

@@ -1,22 +1,22 @@
-"""The rounds of a group, and one round as a board of units × items."""
+"""One round as a board of units × items."""
 
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 from django.urls import reverse
 
 from core import clock
-from organization.models import CoordinationGroup, RoleGrant, User
+from organization.models import RoleGrant
 from quarters.picture import OwedLine
 from quarters.queries.picture import owed_lines, published_picture
+from quarters.queries.round_list import HANDED_IN, WITH_OFFICE
 from reporting.models import ReportingRound, Submission
 from reporting.workflow import State
 
-WITH_OFFICE = (State.SUBMITTED, State.REVIEWING)
-HANDED_IN = (*WITH_OFFICE, State.ACCEPTED)
+FIGURES_COLUMN = "指标表"
 SHORT_WORDS = {
     State.PENDING: "待填",
     State.DRAFT: "草稿",
@@ -26,20 +26,6 @@ SHORT_WORDS = {
     State.RETURNED: "退回",
     State.ACCEPTED: "通过",
 }
-
-
-@dataclass(frozen=True)
-class RoundRow:
-    """One round in the list."""
-
-    round: ReportingRound
-    url: str
-    phase: ReportingRound.Phase
-    total: int
-    handed_in: int
-    accepted: int
-    waiting: int
-    overdue: int
 
 
 @dataclass(frozen=True)
@@ -115,83 +101,86 @@ class Board:
     lines: tuple[OwedLine, ...]
 
 
-def rounds_of(group: CoordinationGroup, user: User, today: datetime.date) -> list[RoundRow]:
-    """The group's rounds the user may see, newest first, with their counts; one query."""
-    state = "submissions__state"
-    unreported = Q(**{f"{state}__in": [State.PENDING, State.DRAFT, State.SIGNING, State.RETURNED]})
-    rows = (
-        ReportingRound.objects.visible_to(user)
-        .filter(group=group)
-        .select_related("group")
-        .annotate(
-            total=Count("submissions"),
-            handed_in=Count("submissions", filter=Q(**{f"{state}__in": HANDED_IN})),
-            accepted=Count("submissions", filter=Q(**{state: State.ACCEPTED})),
-            waiting=Count("submissions", filter=Q(**{f"{state}__in": WITH_OFFICE})),
-            unreported=Count("submissions", filter=unreported),
-        )
-        .newest_first()
-    )
-    return [_round_row(row, today) for row in rows]
-
-
-def _round_row(row: ReportingRound, today: datetime.date) -> RoundRow:
-    counts = {name: getattr(row, name) for name in ("total", "handed_in", "accepted", "waiting")}
-    is_past = today > row.lead_due_on or row.is_published
-    return RoundRow(
-        round=row,
-        url=row.get_absolute_url(),
-        phase=row.phase_on(today),
-        overdue=getattr(row, "unreported") if is_past else 0,  # noqa: B009 (an annotation)
-        **counts,
-    )
-
-
 def board_of(round_: ReportingRound, today: datetime.date, wanted: dict[str, str]) -> Board:
-    """Units × items: from the snapshot where the round is published, else from the rows; five queries."""
-    picture = published_picture(round_) if round_.is_published else None
+    """Units × items: from the snapshot where the round is published, else from the rows; four queries more."""
     submissions = list(
         round_.submissions.with_extension()
         .select_related("unit", "progress_report__task")
-        .order_by("unit__position", "unit__code", "kind", "pk")
+        .order_by("unit__position", "unit__code", "progress_report__task__code", "pk")
     )
-    lines = picture.owed if picture else tuple(owed_lines(submissions, today))
+    owed = published_picture(round_).owed if round_.is_published else owed_lines(submissions, today)
+    lines = sorted(owed, key=_figures_last)
     units: dict[str, list[OwedLine]] = defaultdict(list)
-    for line in sorted(lines, key=lambda line: line.kind == Submission.Kind.FIGURES):
+    for line in lines:
         units[line.unit_code].append(line)
-    order = {row.unit.code: place for place, row in enumerate(submissions)}
-    width = max((_task_count(own) for own in units.values()), default=0)
-    liaisons, active = _liaisons(round_), _last_active(round_)
-    extended = {row.unit.code: _extension_words(row.extended_to) for row in submissions if row.extended_to}
-    rows = [
-        BoardRow(
-            unit_name=own[0].unit_name,
-            unit_code=code,
-            done=sum(line.state in HANDED_IN for line in own),
-            total=len(own),
-            cells=_cells(own, width, round_, wanted.get("state", "")),
-            liaisons=liaisons.get(code, ""),
-            last_active=_when(active.get(code), today),
-            extended=extended.get(code, ""),
-        )
-        for code, own in sorted(units.items(), key=lambda item: order.get(item[0], 0))
-        if _is_wanted(own, wanted)
-    ]
-    has_figures = any(line.kind == Submission.Kind.FIGURES for line in lines)
-    columns = (*(f"任务{place}" for place in range(1, width + 1)), *(["指标表"] if has_figures else []))
+    places = {row.unit.code: place for place, row in reversed(list(enumerate(submissions)))}
+    ordered = sorted(units.values(), key=lambda own: places.get(own[0].unit_code, 0))
+    columns = _columns(ordered)
+    rows = _RowMaker(round_, submissions, columns, wanted.get("state", ""), today)
     return Board(
         round=round_,
         phase=round_.phase_on(today),
         tally=_tally(submissions, lines, today),
         columns=columns,
-        rows=tuple(rows),
+        rows=tuple(rows.row(own) for own in ordered if _is_wanted(own, wanted)),
         shows_demo=round_.is_demo,
-        lines=tuple(lines),
+        lines=tuple(line for own in ordered for line in own),
     )
 
 
+def _figures_last(line: OwedLine) -> bool:
+    return line.kind == Submission.Kind.FIGURES
+
+
+def _columns(units: Sequence[Sequence[OwedLine]]) -> tuple[str, ...]:
+    width = max((_task_count(own) for own in units), default=0)
+    has_figures = any(_figures_last(line) for own in units for line in own)
+    return (*(f"任务{place}" for place in range(1, width + 1)), *([FIGURES_COLUMN] if has_figures else []))
+
+
+class _RowMaker:
+    """Writes the line of one unit; knows what the lines share."""
+
+    def __init__(
+        self,
+        round_: ReportingRound,
+        submissions: Sequence[Submission],
+        columns: tuple[str, ...],
+        state: str,
+        today: datetime.date,
+    ) -> None:
+        self.round, self.state, self.today = round_, state, today
+        self.has_figures = FIGURES_COLUMN in columns
+        self.width = len(columns) - self.has_figures
+        self.liaisons, self.active = _liaisons(round_), _last_active(round_)
+        self.extended = {
+            row.unit.code: _extension_words(row.extended_to) for row in submissions if row.extended_to
+        }
+
+    def row(self, own: Sequence[OwedLine]) -> BoardRow:
+        code = own[0].unit_code
+        return BoardRow(
+            unit_name=own[0].unit_name,
+            unit_code=code,
+            done=sum(line.state in HANDED_IN for line in own),
+            total=len(own),
+            cells=self.cells(own),
+            liaisons=self.liaisons.get(code, ""),
+            last_active=_when(self.active.get(code), self.today),
+            extended=self.extended.get(code, ""),
+        )
+
+    def cells(self, own: Sequence[OwedLine]) -> tuple[Cell | None, ...]:
+        tasks = [self.cell(line) for line in own if not _figures_last(line)]
+        sheets = [self.cell(line) for line in own if _figures_last(line)] or [None]
+        return (*tasks, *([None] * (self.width - len(tasks))), *(sheets if self.has_figures else ()))
+
+    def cell(self, line: OwedLine) -> Cell:
+        return _cell(line, self.round, self.state)
+
+
 def _task_count(own: Sequence[OwedLine]) -> int:
-    return sum(line.kind != Submission.Kind.FIGURES for line in own)
+    return sum(not _figures_last(line) for line in own)
 
 
 def _is_wanted(own: Sequence[OwedLine], wanted: dict[str, str]) -> bool:
@@ -203,14 +192,6 @@ def _is_wanted(own: Sequence[OwedLine], wanted: dict[str, str]) -> bool:
 
 def _matches(line: OwedLine, state: str) -> bool:
     return line.is_overdue if state == "overdue" else line.state == state
-
-
-def _cells(
-    own: Sequence[OwedLine], width: int, round_: ReportingRound, state: str
-) -> tuple[Cell | None, ...]:
-    tasks = [_cell(line, round_, state) for line in own if line.kind != Submission.Kind.FIGURES]
-    sheets = [_cell(line, round_, state) for line in own if line.kind == Submission.Kind.FIGURES]
-    return (*tasks, *([None] * (width - len(tasks))), *(sheets or [None]))
 
 
 def _cell(line: OwedLine, round_: ReportingRound, state: str) -> Cell:

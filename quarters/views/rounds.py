@@ -10,7 +10,8 @@ from organization.access import current_group, role_required
 from quarters import permissions
 from quarters.exports import BOARD_COLUMNS, board_rows
 from quarters.forms.office import BoardFilter
-from quarters.queries.rounds import board_of, rounds_of
+from quarters.queries.round_list import rounds_of
+from quarters.queries.rounds import board_of
 from reporting import permissions as reporting
 from reporting.models import ReportingRound
 
