@@ -21,6 +21,7 @@ class HonorKindAdmin(RegisterAdmin):
     autocomplete_fields = ["section"]
     fieldsets = [("荣誉", {"fields": ["code", "name", "level", "recipients", "position", "section"]})]
     exported = ("code", "name", "level", "recipients", "section")
+    import_keys = ("code",)
 
 
 @admin.register(HonorBatch)
@@ -48,6 +49,7 @@ class HonorBatchAdmin(RegisterAdmin):
         *("code", "year", "since_year", "total", "is_total_inferred", "workers", "share_printed"),
         *("share_basis", "awarded_by", "section"),
     )
+    import_keys = ("code",)
 
 
 @admin.register(HonorBatchKind)

@@ -23,6 +23,7 @@ class IndicatorAdmin(RegisterAdmin):
         *("code", "name", "definition", "measure_unit", "kind", "direction", "over_units", "over_time"),
         *("frequency", "precision", "owner_unit", "numerator", "denominator", "section", "note"),
     )
+    import_keys = ("code",)
 
 
 @admin.register(Target)
@@ -47,6 +48,7 @@ class TargetAdmin(RegisterAdmin):
         ("原文与读法", {"fields": ["wording", "comparator", "value", "is_soft"]}),
     ]
     exported = ("indicator", "group", "unit", "year", "quarter", "wording", "comparator", "value", "is_soft")
+    import_keys = ("indicator", "group", "unit", "year", "quarter")
 
 
 @admin.register(TaskIndicator)

@@ -87,6 +87,8 @@ class TaskAdmin(RegisterAdmin):
         *("code", "title", "wording", "plan", "area", "kind", "frequency", "start_on", "due_on"),
         *("state", "is_highlight", "document", "section", "note"),
     )
+    export_only = ("state",)
+    import_keys = ("plan", "code")
 
     @admin.display(description="计划", ordering="plan__year")
     def plan_year(self, task: Task) -> str:
@@ -142,6 +144,7 @@ class PolicyDocumentAdmin(RegisterAdmin):
         *("code", "title", "number", "issuer", "level", "place", "supports", "issued_year", "issued_on"),
         *("subject", "about", "section"),
     )
+    import_keys = ("code",)
 
 
 @admin.register(ReformArea)
