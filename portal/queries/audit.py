@@ -48,17 +48,19 @@ def matching_events(asked: Mapping[str, Any]) -> QuerySet[AuditEvent]:
     return events
 
 
-def event_page(events: QuerySet[AuditEvent], *, before: int | None, after: int | None) -> EventPage:
+def event_page(
+    events: QuerySet[AuditEvent], *, before: int | None, after: int | None, per_page: int = PER_PAGE
+) -> EventPage:
     """The page older than `before`, or newer than `after`, or the newest. One query, one row more than shown."""
     if after is not None:
-        rows = list(events.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])
-        shown = rows[:PER_PAGE][::-1]
-        has_newer, has_older = len(rows) > PER_PAGE, True
+        rows = list(events.filter(position__gt=after).order_by("position")[: per_page + 1])
+        shown = rows[:per_page][::-1]
+        has_newer, has_older = len(rows) > per_page, True
     else:
         older = events.filter(position__lt=before) if before is not None else events
-        rows = list(older.order_by("-position")[: PER_PAGE + 1])
-        shown = rows[:PER_PAGE]
-        has_newer, has_older = before is not None, len(rows) > PER_PAGE
+        rows = list(older.order_by("-position")[: per_page + 1])
+        shown = rows[:per_page]
+        has_newer, has_older = before is not None, len(rows) > per_page
     return EventPage(
         events=tuple(shown),
         newer=shown[0].position if shown and has_newer else None,
