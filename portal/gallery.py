@@ -75,7 +75,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """All components; `?bare=1` leaves the navigation out."""
     messages.success(request, "已报送，等待审核。")
     form = GalleryForm(
-        {"progress": "实训基地二期用地手续尚未办结。", "rating": "c", "done": "17.75万", "due_on": "2026-09-30"}
+        {
+            "progress": "实训基地二期用地手续尚未办结。",
+            "rating": "c",
+            "done": "17.75万",
+            "due_on": "2026-09-30",
+        }
     )
     form.full_clean()
     page = Paginator(range(230), 50).page(2)
