@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
@@ -16,6 +17,7 @@ from tasks.actions.life import move_task
 from tasks.forms import MoveForm
 from tasks.life import TASK_MOVE_BY_NAME
 from tasks.models import ProgressReport, Task
+from tasks.permissions import can_edit_task
 from tasks.queries.detail import milestone_words, task_page, with_page_parts
 from tasks.queries.reports import report_page
 
@@ -37,9 +39,16 @@ def task_detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             "trail": TRAIL,
             "milestones": [(row, *milestone_words(row, today)) for row in shown.milestones],
             "buttons": shown.buttons,
+            "edit_url": _edit_url(request, task),
             "figures_url": slot_url("metrics:task-figures", uid=task.uid),
         },
     )
+
+
+def _edit_url(request: HttpRequest, task: Task) -> str:
+    """Where the office rewrites a task in 草拟; empty for everybody else."""
+    may_edit = can_edit_task(task) and request.user.has_perm("tasks.change_task")
+    return reverse("admin:tasks_task_change", args=[task.pk]) if may_edit else ""
 
 
 @require_POST

@@ -79,6 +79,16 @@ def test_only_the_mover_sees_a_button(office_clerk, leader, client_for):
 
 
 @pytest.mark.parametrize(
+    ("person", "state", "leads"),
+    [("office_clerk", "draft", True), ("office_clerk", "active", False), ("leader", "draft", False)],
+)
+def test_draft_leads_the_office_to_data_entry(request, client_for, person, state, leads):
+    task = factories.task(state=state)
+    url = open_page(client_for(request.getfixturevalue(person)), task).context["edit_url"]
+    assert url == (f"/admin/tasks/task/{task.pk}/change/" if leads else "")
+
+
+@pytest.mark.parametrize(
     ("person", "sees"),
     [
         ("office_clerk", True), ("office_head", True), ("leader", True), ("lead_liaison", True), ("signer", True),
