@@ -205,11 +205,12 @@ def claim_draft(submission: Submission, *, by: "User", at: datetime.datetime, lo
     """
     if not who.holds_for_unit(by, submission.unit_id, "liaison"):
         raise NotAllowed("您不是该单位的联络员，不能填写这份材料。")
+    # No join here: PostgreSQL repeats only conditions on the row itself for a writer that had to wait.
     rows = Submission.objects.filter(
         pk=submission.pk,
         lock_version=lock_version,
         state__in=WITH_UNIT,
-        round__published_at__isnull=True,
+        round__in=ReportingRound.objects.opened(),
     )
     claimed = rows.update(
         lock_version=F("lock_version") + 1, state=State.DRAFT.value, edited_at=at, edited_by=by
