@@ -139,7 +139,7 @@ def targets_of(sheet: FigureSheet) -> dict[int, Target]:
     """By indicator: this quarter's target, else the year's, for whom the sheet speaks of; one query."""
     rows = Target.objects.filter(
         Q(quarter=sheet.round.quarter) | Q(quarter__isnull=True),
-        unit_id=subject_unit_id(sheet),
+        Q(unit_id=subject_unit_id(sheet)),
         group_id=sheet.round.group_id,
         year=sheet.round.year,
         indicator__entries__sheet=sheet,

@@ -60,7 +60,7 @@ class ReviewPage:
     next_url: str
 
 
-def queue_of(group: CoordinationGroup, user: User, wanted: dict[str, Any]) -> QuerySet[Submission]:
+def queue_of(group: CoordinationGroup, user: User, wanted: dict[str, Any]) -> QuerySet[Any]:
     """What waits for the office in rounds not yet published: one's own reviews first, then the oldest."""
     rows = (
         Submission.objects.in_review()
@@ -80,6 +80,11 @@ def queue_of(group: CoordinationGroup, user: User, wanted: dict[str, Any]) -> Qu
         "area": "progress_report__task__area",
     }
     return rows.filter(**{filters[name]: value for name, value in wanted.items()})
+
+
+def in_order(queue: QuerySet[Any]) -> QuerySet[Any]:
+    """The order of the list unless another is asked for."""
+    return queue.order_by("others_first", "arrived_at", "pk")
 
 
 QUEUE_SORTS: dict[str, tuple[str, ...]] = {

@@ -172,8 +172,8 @@ class _RowMaker:
 
     def cells(self, own: Sequence[OwedLine]) -> tuple[Cell | None, ...]:
         tasks = [self.cell(line) for line in own if not _figures_last(line)]
-        sheets = [self.cell(line) for line in own if _figures_last(line)] or [None]
-        return (*tasks, *([None] * (self.width - len(tasks))), *(sheets if self.has_figures else ()))
+        sheet = next((self.cell(line) for line in own if _figures_last(line)), None)
+        return (*tasks, *([None] * (self.width - len(tasks))), *([sheet] if self.has_figures else []))
 
     def cell(self, line: OwedLine) -> Cell:
         return _cell(line, self.round, self.state)

@@ -89,8 +89,8 @@ def _handed_in_words(moved: Submission) -> str:
 
 def _next_to_sign(request: HttpRequest, submission: Submission) -> str:
     """The next thing that waits for the signer, else the list."""
-    waiting = permissions.own_submissions(request.user).signing().exclude(pk=submission.pk)
-    following = waiting.filter(unit_id=submission.unit_id).order_by("submitted_at", "pk").first()
+    own = permissions.own_submissions(request.user).filter(unit_id=submission.unit_id, state=State.SIGNING)
+    following = own.exclude(pk=submission.pk).order_by("submitted_at", "pk").first()
     return _url(following) if following else reverse("quarters:my")
 
 

@@ -38,8 +38,8 @@ def item(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         return _save(request, submission)
     if not permissions.can_fill_in(request.user, submission):
-        page = reading_page(submission, request.user, clock.today())
-        return render(request, "quarters/item_read.html", {"page": page})
+        reading = reading_page(submission, request.user, clock.today())
+        return render(request, "quarters/item_read.html", {"page": reading})
     page = fill_page(submission, request.user, clock.today())
     form = _unbound_form(request, submission, page)
     return _draw(request, page, form, is_carried="carry" in request.GET)

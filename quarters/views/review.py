@@ -21,6 +21,7 @@ from quarters.forms.office import AcceptForm, QueueFilter, ReturnForm
 from quarters.queries.queue import (
     QUEUE_SORTS,
     areas_in_queue,
+    in_order,
     queue_of,
     queue_row,
     review_page,
@@ -153,8 +154,7 @@ def _draw(
 ) -> HttpResponse:
     group, today = submission.group, clock.today()
     ordered = queue_of(group, request.user, _filter(request, group).wanted())
-    listed = ordered.order_by("others_first", "arrived_at", "pk")
-    page = review_page(submission, request.user, today, listed, _query(request))
+    page = review_page(submission, request.user, today, in_order(ordered), _query(request))
     judged = reviewing.needs_judgement(submission)
     percent = page.content.percent if page.content else None
     context = {
@@ -171,7 +171,7 @@ def _draw(
 def _go_on(request: HttpRequest, submission: Submission, words: str) -> HttpResponseRedirect:
     """To the next thing in the queue; to the queue when it was the last."""
     waiting = queue_of(submission.group, request.user, _filter(request, submission.group).wanted())
-    following = waiting.exclude(pk=submission.pk).order_by("others_first", "arrived_at", "pk").first()
+    following = in_order(waiting.exclude(pk=submission.pk)).first()
     title = submission.unit.short_name
     if following is None:
         messages.success(request, f"{words}（{title}）。待审核的材料已全部办完。")
