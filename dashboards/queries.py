@@ -59,7 +59,7 @@ def pictures_of(choice: RoundChoice) -> tuple[RoundPicture, tuple[RoundPicture, 
 
 def _published(rounds: Sequence[ReportingRound]) -> dict[int, RoundPicture]:
     """Snapshots by round. They never change, so this process keeps the ones it has revived, by their digest."""
-    digests = {row.pk: row.snapshot_sha256 for row in rounds}
+    digests: dict[int, str] = {row.pk: row.snapshot_sha256 for row in rounds}  # type: ignore[attr-defined]
     missing = {digest for digest in digests.values() if digest not in _revived}
     if missing:
         stored = RoundSnapshot.objects.filter(round_id__in=digests, sha256__in=missing)

@@ -39,4 +39,4 @@ def _default_group(user: User) -> CoordinationGroup:
 
 
 def _is_two_below(group: CoordinationGroup, held: set[int]) -> bool:
-    return CoordinationGroup.objects.filter(pk=group.parent_id, parent_id__in=held).exists()
+    return CoordinationGroup.objects.filter(children=group, parent_id__in=held).exists()

@@ -21,6 +21,7 @@ class Headline:
     change: Decimal | None
     has_previous: bool
     is_complete: bool
+    is_published: bool
     overdue_units: int
     waiting_units: int
     due_on: datetime.date
@@ -66,6 +67,7 @@ def headline_of(
         change=points_between(tally.share, before) if is_complete else None,
         has_previous=previous is not None,
         is_complete=is_complete,
+        is_published=picture.phase == "published",
         overdue_units=sum(1 for unit in owing if unit.overdue),
         waiting_units=sum(1 for unit in owing if unit.waiting and not unit.overdue),
         due_on=picture.lead_due_on,

@@ -10,6 +10,7 @@ from organization import permissions as who
 from organization.models import User
 from organization.roles import OFFICE, OFFICE_HEAD
 from reporting.models import ReportingRound, Submission
+from reporting.models.submissions import BUSY_STATES
 from reporting.workflow import State
 from tasks.life import TaskState
 from tasks.models import Task
@@ -105,25 +106,19 @@ def office_desk(user: User) -> OfficeDesk:
 def _rounds(groups: set[int]) -> tuple[RoundRow, ...]:
     today = clock.today()
     with_unit = Q(submissions__state__in=WAITING_STATES)
-    rows = (
-        ReportingRound.objects.opened()
-        .filter(group_id__in=groups)
-        .select_related("group")
-        .annotate(
-            owed=Count("submissions"),
-            accepted=Count("submissions", filter=Q(submissions__state=State.ACCEPTED)),
-            in_review=Count(
-                "submissions", filter=Q(submissions__state__in=(State.SUBMITTED, State.REVIEWING))
-            ),
-            missing=Count("submissions", filter=with_unit),
-            missing_units=Count("submissions__unit", filter=with_unit, distinct=True),
-        )
-        .newest_first()
-    )
-    return tuple(_round_row(row, today) for row in rows)
+    counts = {
+        "owed": Count("submissions"),
+        "accepted": Count("submissions", filter=Q(submissions__state=State.ACCEPTED)),
+        "in_review": Count("submissions", filter=Q(submissions__state__in=BUSY_STATES)),
+        "missing": Count("submissions", filter=with_unit),
+        "missing_units": Count("submissions__unit", filter=with_unit, distinct=True),
+    }
+    rounds = ReportingRound.objects.opened().filter(group_id__in=groups).select_related("group")
+    rows = rounds.annotate(**counts).newest_first()
+    return tuple(_round_row(row, {name: getattr(row, name) for name in counts}, today) for row in rows)
 
 
-def _round_row(row: ReportingRound, today: datetime.date) -> RoundRow:
+def _round_row(row: ReportingRound, counts: dict[str, int], today: datetime.date) -> RoundRow:
     is_past_due = today > row.lead_due_on
     return RoundRow(
         label=row.period.label,
@@ -131,12 +126,12 @@ def _round_row(row: ReportingRound, today: datetime.date) -> RoundRow:
         phase=str(row.phase_on(today).label),
         lead_due_on=row.lead_due_on,
         review_due_on=row.review_due_on,
-        owed=row.owed,
-        accepted=row.accepted,
-        in_review=row.in_review,
-        overdue=row.missing if is_past_due else 0,
-        overdue_units=row.missing_units if is_past_due else 0,
-        is_ready=is_past_due and not row.in_review,
+        owed=counts["owed"],
+        accepted=counts["accepted"],
+        in_review=counts["in_review"],
+        overdue=counts["missing"] if is_past_due else 0,
+        overdue_units=counts["missing_units"] if is_past_due else 0,
+        is_ready=is_past_due and not counts["in_review"],
         group_name=row.group.name,
         is_demo=row.is_demo,
     )

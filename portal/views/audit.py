@@ -28,13 +28,13 @@ MOST_PROBLEMS = 10
 def event_list(request: HttpRequest) -> HttpResponse:
     form = AuditFilter(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    position = {name: _position(request.GET.get(name, "")) for name in ("before", "after")}
+    before, after = (_position(request.GET.get(name, "")) for name in ("before", "after"))
     is_refused = form.is_bound and not form.is_valid()
     events = AuditEvent.objects.none() if is_refused else matching_events(asked)
     kept = _without_position(request.GET)
     words = {
         "form": form,
-        "page": event_page(events, **position),
+        "page": event_page(events, before=before, after=after),
         "actions": recent_actions(),
         "kept": kept.urlencode(),
         "is_filtered": any(kept.values()),
