@@ -32,7 +32,7 @@ NOT_PAGES = re.compile(r"/(static|media|admin|logout)/|/export|\.(xlsx|docx|csv|
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]")
 # Names that are Latin in Chinese official writing too, codes, and the demonstration's login names.
 ALLOWED = re.compile(
-    r"^(Excel|Word|PDF|Ctrl|Enter|Esc|Tab|xlsx|docx|csv|demo-[a-z0-9-]+|IP|ID|SHA-256"
+    r"^(Excel|Word|PDF|Ctrl|Enter|Esc|Tab|xlsx|docx|csv|[a-z-]+\.(yaml|xlsx|docx|csv)|demo-[a-z0-9-]+|IP|ID|SHA-256"
     r"|[A-Z]{1,6}[-0-9][A-Z0-9.-]*|Q[1-4]|20\d\dQ[1-4]|[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f-]+)$"
 )
 EXAMINE = (ROOT / "tests" / "screens_examine.js").read_text()
