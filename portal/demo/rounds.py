@@ -41,6 +41,7 @@ PACE = {
     "send_back": (1, 15),
 }
 SECOND_TRY_DAYS = 2
+NEXT_STEP = datetime.timedelta(minutes=47)
 LATE_DAYS = 17
 
 
@@ -89,6 +90,7 @@ class _Play:
             self.text = stated[submission.progress_report.task.code]
         self.figures = figures.actuals(content, index)
         self.tries = 0
+        self.last_at: datetime.datetime | None = None
 
     def run(self) -> None:
         outcome = self.text.get("outcome", "accepted" if self.text else "missing")
@@ -114,11 +116,15 @@ class _Play:
         return Submission.objects.select_related(*related).get(pk=self.pk)
 
     def _at(self, step: str) -> datetime.datetime:
-        """Each submission on its own day and minute; a second try after the return, a late one after the due date."""
+        """Each submission on its own day and minute, a late one after the due date; no step before the one it follows."""
         days, hour = PACE[step]
         first = LATE_DAYS if self.text.get("outcome") == "late" else 1 + self.number % 6
         days += first + SECOND_TRY_DAYS * (self.tries - 1)
-        return self.calendar.in_round(self.index, days, hour, self.number * 7 % 60)
+        at = self.calendar.in_round(self.index, days, hour, self.number * 7 % 60)
+        if self.last_at is not None and at <= self.last_at:
+            at = min(self.last_at + NEXT_STEP, self.calendar.now)
+        self.last_at = at
+        return at
 
     def _ask_for_more_time(self) -> None:
         round_ = self._fresh().round

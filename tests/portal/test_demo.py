@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -212,3 +213,8 @@ def test_clearing_refuses_to_take_a_fact(demo: str) -> None:
     Task.objects.filter(pk=fact.pk).update(parent=invented)
     with pytest.raises(RuntimeError, match="是事实"):
         clear_demo()
+
+
+def test_no_step_happened_before_the_one_it_follows(demo):
+    events = ReviewEvent.objects.order_by("submission", "pk").values_list("submission", "at")
+    assert [one for one, two in pairwise(events) if one[0] == two[0] and one[1] > two[1]] == []
