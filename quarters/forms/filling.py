@@ -78,6 +78,7 @@ class TypedNumber:
     raw: str
     value: Decimal | None
     problem: str
+    asks: bool = False
 
     @classmethod
     def read(cls, raw: str, confirmed: str | None, precision: int) -> "TypedNumber":
@@ -88,7 +89,7 @@ class TypedNumber:
         except NumberRefused as refused:
             return cls(raw, None, str(refused))
         if parsed.confirm and (confirmed or "").strip() != raw:
-            return cls(raw, None, f"“{raw}”是否为{plain_text(parsed.value)}？请勾选确认。")
+            return cls(raw, None, f"“{raw}”是否为{plain_text(parsed.value)}？请勾选确认。", asks=True)
         return cls(raw, parsed.value, "")
 
 
@@ -102,6 +103,7 @@ class FigureRow:
     number: forms.BoundField
     explanation: forms.BoundField
     problem: str
+    asks: bool
 
 
 class FiguresForm(forms.Form):
@@ -145,6 +147,7 @@ class FiguresForm(forms.Form):
                 number=number,
                 explanation=self[f"explanation-{code}"],
                 problem=typed.problem,
+                asks=typed.asks,
             )
 
     def typed_figures(self) -> dict[int, TypedFigure]:

@@ -149,10 +149,10 @@ def targets_of(sheet: FigureSheet) -> dict[int, Target]:
 
 
 def target_text(target: Target | None) -> str:
-    """«三季度 12万人»: the wording as entered, with the period it is for."""
+    """The wording as entered; a year's target says so."""
     if target is None:
         return "—"
-    return f"{target.wording}（{'全年' if target.quarter is None else '本季'}）"
+    return target.wording if target.quarter else f"全年：{target.wording}"
 
 
 def _report_content(

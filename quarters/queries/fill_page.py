@@ -8,6 +8,7 @@ from core.errors import RuleViolation
 from core.formats import decimal_text
 from core.numbers import plain_text
 from metrics.actions import previous_figures
+from organization import permissions as who
 from organization.models import User
 from quarters.gaps import PageGap
 from quarters.queries.content import Content, draft_of, previous_of, versions_of
@@ -78,6 +79,13 @@ class ReadingPage:
     history: Sequence[HistoryEntry]
     moves: frozenset[str]
     holder: str
+    fills_in: bool
+
+    @property
+    def next_url(self) -> str:
+        """What the liaison fills in next, once this one has left their hands."""
+        following = self.part.next_item if self.part and self.fills_in else None
+        return following.url if following else ""
 
     @property
     def receipt(self) -> Content | None:
@@ -138,6 +146,7 @@ def reading_page(submission: Submission, user: User, today: datetime.date) -> Re
         history=history_of(submission),
         moves=frozenset(permissions.open_moves(user, submission)),
         holder=submission.state_word.holder,
+        fills_in=who.holds_for_unit(user, submission.unit_id, "liaison"),
     )
 
 

@@ -157,12 +157,18 @@ def review_page(
         history=history_of(submission),
         moves=frozenset(permissions.open_moves(user, submission)),
         is_own=permissions.is_own(user, submission),
-        age_words=age_words(days) if submission.state in (State.SUBMITTED, State.REVIEWING) else "",
+        age_words=_waiting_words(submission, days),
         position=place + 1,
         total=len(uids),
         previous_url=_queue_url(before, query),
         next_url=_queue_url(following, query),
     )
+
+
+def _waiting_words(submission: Submission, days: int) -> str:
+    if submission.state not in (State.SUBMITTED, State.REVIEWING):
+        return ""
+    return "今天报送" if days <= 0 else f"已等待 {days} 天"
 
 
 def _queue_url(uid: Any, query: str) -> str:

@@ -1,5 +1,5 @@
 // Keys of the fill-in page: Ctrl+Enter checks and submits, Ctrl+S saves, Ctrl+↑ and Ctrl+↓ go to the neighbours.
-// The fields a lagging or nil report must have are marked as soon as the status says so.
+// What handing in will ask for is marked as soon as the status says so; a draft may leave it empty.
 const KEYS = { Enter: 'data-key-check', s: 'data-key-save', ArrowUp: 'data-key-previous', ArrowDown: 'data-key-next' }
 const BEHIND = ['behind', 'slow', 'not_started']
 
@@ -11,21 +11,25 @@ document.addEventListener('keydown', (event) => {
   button.click()
 })
 
+function star(label, needed) {
+  if (!label) return
+  const found = label.querySelector('.required-mark')
+  if (!needed && found) found.remove()
+  if (!needed || found) return
+  const mark = document.createElement('span')
+  Object.assign(mark, { className: 'required-mark', textContent: '*' })
+  mark.setAttribute('aria-hidden', 'true')
+  label.append(mark)
+}
+
 function markCompulsory() {
   const chosen = document.querySelector('input[name="declared_status"]:checked')
   const nil = document.querySelector('input[name="is_nil"]:checked')
-  const needed = Boolean(nil) || (chosen && BEHIND.includes(chosen.value))
-  ;['id_problems', 'id_next_steps'].forEach((id) => {
-    const label = document.querySelector(`label[for="${id}"]`)
-    if (!label) return
-    const star = label.querySelector('.required-mark')
-    if (needed && !star) {
-      const mark = document.createElement('span')
-      Object.assign(mark, { className: 'required-mark', textContent: '*' })
-      mark.setAttribute('aria-hidden', 'true')
-      label.append(mark)
-    } else if (!needed && star) star.remove()
-  })
+  const behind = Boolean(nil || (chosen && BEHIND.includes(chosen.value)))
+  star(document.querySelector('label[for="id_progress"]'), !nil)
+  star(document.querySelector('#div_id_declared_status legend'), true)
+  star(document.querySelector('label[for="id_problems"]'), behind)
+  star(document.querySelector('label[for="id_next_steps"]'), behind)
 }
 
 const form = document.querySelector('#fill')

@@ -1,0 +1,66 @@
+"""The fill-in page in Chromium: saving while typing, keys, the double click."""
+
+import re
+
+import pytest
+
+from metrics.models import FigureEntry
+from tests.quarters.pages import address
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+def sign_in(context, client, live_server):
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    context.set_default_timeout(15_000)
+
+
+@pytest.fixture
+def tab(world, client_for, live_server, page):
+    """A browser window in which the liaison is signed in."""
+    sign_in(page.context, client_for(world.people["lead_liaison"]), live_server)
+    return page
+
+
+@pytest.fixture
+def shaky_tab(world, client_for, live_server, browser):
+    """The same, but a lost connection may complain on the console."""
+    context = browser.new_context(locale="zh-CN")
+    sign_in(context, client_for(world.people["lead_liaison"]), live_server)
+    yield context.new_page()
+    context.close()
+
+
+def test_draft_is_saved_while_typing_and_handed_in_by_keys(world, tab, live_server):
+    tab.goto(live_server.url + address("my-item", world.submissions["draft"]))
+    tab.fill("textarea[name=progress]", "新增招生860人。")
+    tab.wait_for_selector("[data-save-state][data-state=saved]")
+    assert world.fresh("draft").progress_report.progress == "新增招生860人。"
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_url("**/submit/")
+    tab.dblclick("text=确认提交审签")
+    tab.wait_for_selector("#receipt")
+    assert world.fresh("draft").progress_report.versions.count() == 1
+
+
+def test_multiple_is_asked_about_and_confirmed(world, tab, live_server):
+    tab.goto(live_server.url + address("my-item", world.submissions["sheet"]))
+    tab.fill("input[name=figure-skilled-total]", "17.75万")
+    tab.keyboard.press("Control+s")
+    tab.get_by_label("是否为177500？").check()
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_url(re.compile("submit"))
+    assert FigureEntry.objects.get().value == 177500
+
+
+def test_text_survives_a_lost_connection(world, shaky_tab, live_server):
+    tab = shaky_tab
+    tab.goto(live_server.url + address("my-item", world.submissions["draft"]))
+    tab.route("**/autosave/", lambda route: route.abort())
+    tab.fill("textarea[name=progress]", "断网时写的内容。")
+    tab.wait_for_selector("[data-save-state][data-state=failed]")
+    tab.unroute("**/autosave/")
+    tab.wait_for_selector("[data-save-state][data-state=saved]")
+    assert world.fresh("draft").progress_report.progress == "断网时写的内容。"
