@@ -1,217 +1,213 @@
-"""Rows of a register that come in as a CSV table: read with their place, checked, previewed, all or nothing."""
+"""The pages that take a workbook into a register: template, upload, preview, confirmation."""
 
-import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+import datetime as dt
+import uuid
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 
-from core import audit
-from core.dates import parse_date
-from core.errors import RuleViolation
-from core.models import Optimistic
-from core.numbers import parse_number
-from core.texts import clean_text
+from core import clock
+from core.admin import AuditedAdmin
+from core.errors import StaleObject
+from core.exports import Column, audited_workbook
+from core.imports import commit_import, preview_import
+from core.models import Job
+from core.register_columns import ImportColumn
+from core.register_preview import Preview
+from core.register_resource import Register
+from core.sheets import SheetRefused, read_sheet
+from core.submit_once import submit_once
 
-MAX_BYTES = 1024 * 1024
-MAX_ROWS = 2000
-BOOLEANS = {"是": True, "否": False, "": False}
-
-
-@dataclass(frozen=True)
-class RowOutcome:
-    """What one line of the table would do, or why it cannot."""
-
-    number: int
-    word: str
-    label: str
-    faults: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a table does line by line; `is_clean` when nothing stands in the way."""
-
-    rows: tuple[RowOutcome, ...]
-
-    @property
-    def is_clean(self) -> bool:
-        return not any(row.faults for row in self.rows)
-
-    @property
-    def changed(self) -> int:
-        return sum(row.word in ("新增", "修改") for row in self.rows)
+KIND = "register-import"
+KEPT = dt.timedelta(hours=24)
+MOST_SHOWN = 300
 
 
-class Cell:
-    """Reads one column by the grammars of the portal; ValueError is a sentence with value and remedy."""
-
-    def __init__(self, field: models.Field) -> None:
-        self.field, self.label = field, str(field.verbose_name)
-
-    def clean(self, value: Any, row: Any = None, **options: Any) -> Any:
-        text = _cleaned(str(value or ""), self.label)
-        if self.field.is_relation:
-            return self._related(text)
-        if self.field.choices:
-            return self._choice(text)
-        return self._plain(text)
-
-    def render(self, value: Any, obj: Any = None, **options: Any) -> str:
-        return "" if value is None else str(value)
-
-    def _related(self, text: str) -> models.Model | None:
-        target = self.field.related_model
-        if not text or not isinstance(target, type):
-            return None
-        key = "code" if any(field.name == "code" for field in target._meta.fields) else "name"
-        found = list(target._default_manager.filter(**{key: text})[:2])
-        if len(found) != 1:
-            raise ValueError(
-                f"{self.label}：“{text}”没有登记，请填写已登记的{'代码' if key == 'code' else '名称'}。"
-            )
-        return found[0]
-
-    def _choice(self, text: str) -> str:
-        values = {str(label): value for value, label in self.field.flatchoices}
-        if text and text not in values:
-            raise ValueError(f"{self.label}：“{text}”不在可选范围内（{'、'.join(values)}）。")
-        return str(values.get(text, ""))
-
-    def _plain(self, text: str) -> Any:
-        if isinstance(self.field, models.BooleanField):
-            if text not in BOOLEANS:
-                raise ValueError(f"{self.label}：“{text}”请写“是”或“否”。")
-            return BOOLEANS[text]
-        if isinstance(self.field, models.DateField):
-            return parse_date(text) if text else None
-        if isinstance(self.field, models.IntegerField | models.DecimalField):
-            return self._number(text)
-        return text
-
-    def _number(self, text: str) -> Decimal | int | None:
-        if not text:
-            return None
-        parsed = parse_number(text)
-        if parsed.confirm:
-            raise ValueError(f"{self.label}：“{text}”请写成完整数字{parsed.value:f}。")
-        if not isinstance(self.field, models.IntegerField):
-            return parsed.value
-        if parsed.value != parsed.value.to_integral_value():
-            raise ValueError(f"{self.label}：“{text}”应为整数。")
-        return int(parsed.value)
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="文件",
+        help_text="“.xlsx”或“.csv”，不超过20兆字节，一次最多5000行。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
 
 
-class RegisterRules:
-    """What holds for every row that comes in: the register decides which may change, the version moves on."""
+class ImportingAdmin(AuditedAdmin):
+    """A register with «导入» for whoever may add and change its rows.
 
-    def after_init_instance(self, instance: models.Model, new: bool, row: Any, **options: Any) -> None:
-        if not new and not options["may_change"](instance):
-            raise ValidationError("这一行已登记，目前不能修改。")
+    `imported` names the columns, `import_keys` those that say which row is meant, `import_spellings` by which
+    columns a row of another register may be named. Between preview and confirmation the rows wait on the
+    server as the upload's own Job, for its uploader and for one day. A row its reader may not change in the
+    admin does not come in either.
+    """
 
-    def before_save_instance(self, instance: models.Model, row: Any, **options: Any) -> None:
-        if instance.pk and isinstance(instance, Optimistic):
-            instance.lock_version += 1
+    imported: tuple[str, ...] = ()
+    import_keys: tuple[str, ...] = ()
+    import_spellings: dict[str, tuple[str, ...]] = {}
+    import_refused = "这一行目前不能修改，请从文件中删去这一行。"
 
+    def register(self, request: HttpRequest) -> Register:
+        def refusal(row: Any, is_new: bool) -> str:
+            return "" if self.has_change_permission(request, row) else self.import_refused
 
-def decoded(content: bytes) -> str:
-    """The text of an uploaded CSV file, as Excel on a Chinese system saves it."""
-    if len(content) > MAX_BYTES:
-        raise RuleViolation(f"文件超过{MAX_BYTES // 1024 // 1024}兆，请拆分后再导入。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RuleViolation("文件编码无法识别，请另存为“CSV UTF-8（逗号分隔）”后再导入。")
+        return Register(self.model, self.import_names(), self.import_keys, self.import_spellings, refusal)
 
+    def import_names(self) -> tuple[str, ...]:
+        """The columns a file may have."""
+        return self.imported
 
-def import_table(
-    text: str,
-    *,
-    fields: Mapping[str, models.Field],
-    keys: tuple[str, ...],
-    may_change: Callable[[Any], bool],
-    by: audit.Actor,
-    is_trial: bool,
-) -> Outcome:
-    """Takes the table in when every line is right; a trial, or one wrong line, leaves nothing behind."""
-    model = next(iter(fields.values())).model
-    with transaction.atomic():
-        result = _resource(model, fields, keys).import_data(
-            _dataset(text, fields, keys), may_change=may_change
+    def get_urls(self) -> list[URLPattern]:
+        if not self.import_keys:
+            return super().get_urls()
+        view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}_import"
+        confirm = submit_once(self.import_preview_view)
+        return [
+            path("import/", view(self.import_view), name=name),
+            path("import/template/", view(self.import_template_view), name=f"{name}_template"),
+            path("import/<uuid:uid>/", view(confirm), name=f"{name}_preview"),
+            *super().get_urls(),
+        ]
+
+    def may_import(self, request: HttpRequest) -> bool:
+        allowed = self.has_add_permission(request) and self.has_change_permission(request)
+        return bool(self.import_keys) and allowed
+
+    def import_template_view(self, request: HttpRequest) -> HttpResponse:
+        self._check_right(request)
+        title = f"{self.opts.verbose_name_plural}导入模板"
+        fields = {field.name: field for field in self.opts.fields}
+        heads = [Column(str(fields[name].verbose_name), 18) for name in self.import_names()]
+        return audited_workbook(by=request.user, filename=title, sheet=title, columns=heads, rows=[])
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Takes the file; rows with faults are named and nothing is kept."""
+        self._check_right(request)
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                return self._read(request, form)
+            except SheetRefused as refused:
+                form.add_error("file", refused.message)
+        return self._upload_page(request, form)
+
+    def import_preview_view(self, request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+        """Shows what would happen; POST does exactly that, or shows what would happen by now."""
+        self._check_right(request)
+        job = self._kept(request, uid)
+        rows = [(number, row) for number, row in job.payload["rows"]]
+        if request.method == "POST":
+            try:
+                return self._confirmed(request, job, rows)
+            except StaleObject as stale:
+                messages.error(request, stale.message)
+                return self._preview_page(
+                    request, job, preview_import(self.register(request), rows), status=409
+                )
+        return self._preview_page(request, job, preview_import(self.register(request), rows))
+
+    def _read(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+        sheet = read_sheet(form.cleaned_data["file"])
+        rows = self.register(request).rows_of(sheet)
+        found = preview_import(self.register(request), rows)
+        if found.faults:
+            return self._upload_page(request, form, found)
+        payload = {
+            "model": self.opts.label_lower,
+            "file": {"name": sheet.name, "digest": sheet.digest},
+            "notes": sheet.notes,
+            "rows": rows,
+        }
+        job = _keep(payload, request.user.uid, found)
+        return HttpResponseRedirect(self._address("import_preview", job.uid))
+
+    def _confirmed(self, request: HttpRequest, job: Job, rows: list) -> HttpResponse:
+        done = commit_import(
+            self.register(request),
+            rows,
+            seen=request.POST.get("seen", ""),
+            file=job.payload["file"],
+            by=request.user,
         )
-        outcome = Outcome(tuple(_row_outcome(number, row) for number, row in enumerate(result.rows, start=2)))
-        if is_trial or not outcome.is_clean:
-            transaction.set_rollback(True)
-        else:
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            counted = {"行数": len(outcome.rows), "变动": outcome.changed, "摘要": digest}
-            audit.record("导入表格", by=by, label=str(model._meta.verbose_name_plural), after=counted)
-    return outcome
+        job.delete()
+        counts = "，".join(f"{outcome}{count}条" for outcome, count in done.counts.items())
+        messages.success(request, f"已导入{self.opts.verbose_name_plural}：{counts}。")
+        return HttpResponseRedirect(self._address("changelist"))
+
+    def _kept(self, request: HttpRequest, uid: uuid.UUID) -> Job:
+        """The upload while it waits: this person's, of this register, not older than a day."""
+        job = Job.objects.filter(
+            uid=uid, kind=KIND, requested_by_uid=request.user.uid, requested_at__gt=clock.now() - KEPT
+        ).first()
+        if job is None or job.payload["model"] != self.opts.label_lower:
+            raise Http404
+        return job
+
+    def _check_right(self, request: HttpRequest) -> None:
+        if not self.may_import(request):
+            raise PermissionDenied
+
+    def _upload_page(
+        self, request: HttpRequest, form: UploadForm, found: Preview | None = None
+    ) -> HttpResponse:
+        register = self.register(request)
+        columns = [
+            {"head": column.head, "hint": column.hint, "owed": _owed(register, name, column)}
+            for name, column in register.columns().items()
+        ]
+        status = 422 if form.errors or found else 200
+        return self._page(request, "register_import", status, form=form, columns=columns, found=found)
+
+    def _preview_page(
+        self, request: HttpRequest, job: Job, found: Preview, *, status: int = 200
+    ) -> HttpResponse:
+        moving = found.moving
+        return self._page(
+            request,
+            "register_import_preview",
+            status,
+            found=found,
+            rows=moving[:MOST_SHOWN],
+            not_shown=max(0, len(moving) - MOST_SHOWN),
+            job=job,
+        )
+
+    def _page(self, request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
+        words = {
+            **self.admin_site.each_context(request),
+            "title": f"导入{self.opts.verbose_name_plural}",
+            "opts": self.opts,
+            "import_address": self._address("import"),
+            "template_address": self._address("import_template"),
+            **context,
+        }
+        return TemplateResponse(request, f"admin/{template}.html", words, status=status)
+
+    def _address(self, page: str, *args: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
 
 
-def _resource(model: type[models.Model], fields: Mapping[str, models.Field], keys: tuple[str, ...]) -> Any:
-    from import_export import fields as columns  # heavy: tablib
-    from import_export import resources  # heavy: tablib
-
-    base = type("RegisterResource", (RegisterRules, resources.ModelResource), {})
-    given = {
-        name: columns.Field(attribute=name, column_name=str(field.verbose_name), widget=Cell(field))
-        for name, field in fields.items()
-    }
-    options = {
-        "fields": tuple(fields),
-        "import_id_fields": keys,
-        "skip_unchanged": True,
-        "report_skipped": True,
-        "clean_model_instances": True,
-        "skip_html_diff": True,
-        "use_transactions": False,
-    }
-    return resources.modelresource_factory(
-        model, resource_class=base, custom_fields=given, meta_options=options
-    )()
+def _owed(register: Register, name: str, column: ImportColumn) -> str:
+    if register.is_owed(name):
+        return "是"
+    return "新增时" if column.is_required else ""
 
 
-def _dataset(text: str, fields: Mapping[str, models.Field], keys: tuple[str, ...]) -> Any:
-    from import_export.formats.base_formats import CSV  # heavy: tablib
-
-    dataset = CSV().create_dataset(text)
-    heads = [str(head).strip() for head in dataset.headers or []]
-    known = [str(field.verbose_name) for field in fields.values()]
-    absent = [fields[name] for name in keys if str(fields[name].verbose_name) not in heads]
-    missing = [str(field.verbose_name) for field in absent if not field.null]
-    unknown = [head for head in heads if head not in known]
-    if missing:
-        raise RuleViolation(f"缺少列：{'、'.join(missing)}。请用导出的表头填写。")
-    if unknown:
-        raise RuleViolation(f"不认识的列：{'、'.join(unknown)[:80]}。可用的列：{'、'.join(known)}。")
-    if len(dataset) > MAX_ROWS:
-        raise RuleViolation(f"一次最多导入{MAX_ROWS}行，这份表有{len(dataset)}行。")
-    dataset.headers = heads
-    for field in absent:
-        # A key that may stay empty (no unit: the whole; no quarter: the year) is empty in every line.
-        dataset.append_col([""] * len(dataset), header=str(field.verbose_name))
-    return dataset
-
-
-_WORDS = {"new": "新增", "update": "修改", "skip": "不变"}
-
-
-def _row_outcome(number: int, row: Any) -> RowOutcome:
-    faults = [str(error.error) for error in row.errors]
-    if row.validation_error is not None:
-        faults += row.validation_error.messages
-    word = "有误" if faults else _WORDS.get(row.import_type, "有误")
-    return RowOutcome(number, word, row.object_repr or "", tuple(faults))
-
-
-def _cleaned(text: str, label: str) -> str:
-    try:
-        return clean_text(text, field_label=label).strip()
-    except ValidationError as refused:
-        raise ValueError(" ".join(refused.messages)) from None
+def _keep(payload: dict[str, Any], by_uid: uuid.UUID, found: Preview) -> Job:
+    """Keeps the rows of a checked upload; what others never confirmed goes after a day."""
+    now = clock.now()
+    Job.objects.filter(kind=KIND, requested_at__lte=now - KEPT).delete()
+    return Job.objects.create(
+        kind=KIND,
+        state=Job.State.DONE,
+        progress=100,
+        payload=payload,
+        result=found.counts,
+        requested_by_uid=by_uid,
+        requested_at=now,
+        run_after=now,
+        finished_at=now,
+    )

@@ -5,6 +5,7 @@ from django.contrib import admin
 from core.admin import AuditedAdmin, ReadOnlyAdmin
 from core.register_admin import RegisterAdmin
 from metrics.models import FigureEntry, FigureSheet, Indicator, Observation, Target, TaskIndicator
+from organization.models.units import UNIT_SPELLINGS
 
 
 @admin.register(Indicator)
@@ -24,6 +25,7 @@ class IndicatorAdmin(RegisterAdmin):
         *("frequency", "precision", "owner_unit", "numerator", "denominator", "section", "note"),
     )
     import_keys = ("code",)
+    import_spellings = {"owner_unit": UNIT_SPELLINGS}
 
 
 @admin.register(Target)
@@ -49,6 +51,7 @@ class TargetAdmin(RegisterAdmin):
     ]
     exported = ("indicator", "group", "unit", "year", "quarter", "wording", "comparator", "value", "is_soft")
     import_keys = ("indicator", "group", "unit", "year", "quarter")
+    import_spellings = {"unit": UNIT_SPELLINGS}
 
 
 @admin.register(TaskIndicator)

@@ -89,6 +89,7 @@ class TaskAdmin(RegisterAdmin):
     )
     export_only = ("state",)
     import_keys = ("plan", "code")
+    import_refused = "经验材料的任务和已送审的任务不能由文件改动，请删去这一行，在任务页办理。"
 
     @admin.display(description="计划", ordering="plan__year")
     def plan_year(self, task: Task) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from core.admin import AuditedAdmin
+from core.register_admin import RegisterAdmin
 from organization.models import CoordinationGroup, GroupMember, GroupTerm, Person, Seat, Tenure
 
 
@@ -66,7 +67,7 @@ class GroupMemberAdmin(AuditedAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(AuditedAdmin):
+class PersonAdmin(RegisterAdmin):
     list_display = ["name", "post_as_printed", "phone", "section__code", "is_demo"]
     list_filter = ["is_demo"]
     list_select_related = ["section"]
@@ -77,6 +78,8 @@ class PersonAdmin(AuditedAdmin):
         ("人员", {"fields": ["name", "phone"]}),
         ("来源", {"fields": ["post_as_printed", "section", "is_demo"]}),
     ]
+    exported = ("name", "post_as_printed", "phone", "section")
+    import_keys = ("name", "post_as_printed")
 
 
 class TenureInline(admin.TabularInline):

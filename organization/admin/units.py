@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from core.admin import AuditedAdmin
+from core.register_admin import RegisterAdmin
 from organization.models import Unit, UnitAlias, UnitName, UnitSet, UnitSetMember
+from organization.models.units import UNIT_SPELLINGS
 
 
 class UnitNameInline(admin.TabularInline):
@@ -19,7 +21,7 @@ class UnitAliasInline(admin.TabularInline):
 
 
 @admin.register(Unit)
-class UnitAdmin(AuditedAdmin):
+class UnitAdmin(RegisterAdmin):
     list_display = [
         "name",
         "short_name",
@@ -42,6 +44,12 @@ class UnitAdmin(AuditedAdmin):
         ("来源", {"fields": ["section", "note", "is_demo"]}),
     ]
     inlines = [UnitNameInline, UnitAliasInline]
+    exported = (
+        *("code", "name", "short_name", "kind", "region_code", "position", "valid_from", "valid_to"),
+        *("succeeded_by", "section", "note"),
+    )
+    import_keys = ("code",)
+    import_spellings = {"succeeded_by": UNIT_SPELLINGS}
 
 
 @admin.register(UnitName)

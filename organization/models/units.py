@@ -11,6 +11,9 @@ from core.constraints import check, declare_message, unique
 from core.models import Demonstrable, SourceSection
 from organization.models.periods import Dated
 
+# The columns by which documents and workbooks may name a unit.
+UNIT_SPELLINGS = ("code", "name", "short_name", "aliases__alias")
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def existing_on(self, day: datetime.date) -> Self:
