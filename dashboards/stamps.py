@@ -3,8 +3,10 @@
 Two stamps: the content's, which everybody of one scope shares, and the page's, which is one person's.
 """
 
+import functools
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -32,9 +34,12 @@ def page_stamp(request: HttpRequest, content: str) -> str:
     return f'W/"{digest[:32]}"'
 
 
+@functools.cache
 def release() -> str:
-    """Which templates and styles the page is made of: the release, and the manifest of hashed files."""
-    return f"{getattr(settings, 'PORTAL_VERSION', '')}{getattr(staticfiles_storage, 'manifest_hash', '')}"
+    """Which program the page was made by: when the templates and this app were last changed, and which styles."""
+    sources = [*Path(__file__).parent.rglob("*.py"), *(settings.BASE_DIR / "templates").rglob("*.html")]
+    newest = max(path.stat().st_mtime_ns for path in sources)
+    return f"{newest}{getattr(staticfiles_storage, 'manifest_hash', '')}"
 
 
 def _digest(*parts: object) -> str:

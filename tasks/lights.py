@@ -116,7 +116,8 @@ def _pace(facts: TaskFacts, thresholds: Thresholds) -> Light:
         return Light(Colour.UNREPORTED, "审核人尚未核定完成度")
     else:
         done, expected = facts.share, expected_share(facts)
-        words = f"完成{_whole(done)}%，" + ("本期目标" if facts.is_level else f"序时进度{_whole(expected)}%")
+        pace = f"完成{_whole(done)}%，序时进度{_whole(expected)}%"
+        words = f"完成本期目标的{_whole(done)}%" if facts.is_level else pace
     if expected <= 0 or done >= expected:
         return Light(Colour.GREEN, f"{words}，达到序时进度")
     shortfall = (expected - done) / expected * HUNDRED

@@ -114,6 +114,6 @@ def test_accepted_figures_become_the_share_of_the_task(world):
     [first, *_] = live_picture(world.rounds["open"], judged_on=TODAY).tasks
     assert (first.colour, first.rule, str(first.share)) == (
         "green",
-        "完成102%，本期目标，达到序时进度",
+        "完成本期目标的102%，达到序时进度",
         "101.82",
     )

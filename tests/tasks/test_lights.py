@@ -60,7 +60,7 @@ def step(title: str, due: str, done: str | None = None, share: str | None = None
             TaskFacts(**ACCEPTED, share=Decimal(99), is_level=True),
             OCTOBER,
             "yellow",
-            "完成99%，本期目标，差距1%",
+            "完成本期目标的99%，差距1%",
         ),
         (
             TaskFacts(**ACCEPTED, share=Decimal(50), is_long_term=True),
