@@ -66,7 +66,7 @@ def test_draft_task_is_written_with_its_units(office_clerk, lead_unit, client_fo
 
 def test_second_lead_is_refused_in_words(office_clerk, lead_unit, assisting_unit, client_for):
     task = factories.task(state="draft")
-    leads = {"assignments-TOTAL_FORMS": 2}
+    leads: dict[str, object] = {"assignments-TOTAL_FORMS": 2}
     for place, unit in enumerate((lead_unit, assisting_unit)):
         leads |= {f"assignments-{place}-unit": unit.pk, f"assignments-{place}-role": "lead"}
     page = client_for(office_clerk).post(change_url(task), task_form(task, **leads))
