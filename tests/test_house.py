@@ -20,7 +20,16 @@ MOST_LINES_IN_FUNCTION = 50
 TEMPLATE_GUIDE = 130
 SCRIPT_GUIDE = 120
 UNWANTED_NAMES = {"utils", "helpers", "services", "common"}
-HEAVY = {"docx", "import_export", "openpyxl", "pandas", "playwright", "plotly", "python_calamine", "xlsxwriter"}
+HEAVY = {
+    "docx",
+    "import_export",
+    "openpyxl",
+    "pandas",
+    "playwright",
+    "plotly",
+    "python_calamine",
+    "xlsxwriter",
+}
 CLOCK = re.compile(
     r"auto_now|timezone\.(now|localdate|localtime)\(|(datetime|date)\.(now|today|utcnow)\(|\btime\.time\("
 )
