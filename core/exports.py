@@ -41,13 +41,15 @@ def workbook_response(
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     file = io.BytesIO()
     _write(file, sheet, heads, rows)
+    return _download(file.getvalue(), _with_suffix(filename), XLSX)
+
+
+def _download(content: bytes, filename: str, content_type: str) -> HttpResponse:
     headers = {
-        "Content-Disposition": content_disposition_header(
-            as_attachment=True, filename=_with_suffix(filename)
-        ),
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename),
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(file.getvalue(), content_type=XLSX, headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def audited_workbook(
@@ -66,6 +68,15 @@ def audited_workbook(
             "导出表格", by=by, label=filename, after={"行数": tally.count, "摘要": tally.digest.hexdigest()}
         )
     return response
+
+
+def audited_file(
+    *, by: audit.Actor, filename: str, content: bytes, content_type: str, action: str
+) -> HttpResponse:
+    """Any other file as a download, with its audit event: its name and its SHA-256."""
+    with transaction.atomic():
+        audit.record(action, by=by, label=filename, after={"摘要": hashlib.sha256(content).hexdigest()})
+    return _download(content, filename, content_type)
 
 
 class _Tally:

@@ -4,13 +4,16 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.exports import audited_workbook
+from core.exports import audited_file, audited_workbook
 from core.tables import Head, SortedPage, sorted_page
+from metrics.chart_file import chart_file
 from metrics.exports import INDICATOR_COLUMNS, indicator_cells
 from metrics.models import Indicator
 from metrics.queries import detail
+from metrics.queries.quarters import spread_cells
 from metrics.queries.register import (
     DEFAULT_SORT,
     SORTS,
@@ -21,7 +24,9 @@ from metrics.queries.register import (
     subject_of,
     with_latest,
 )
+from metrics.wide import quarter_columns, quarter_rows
 from organization.access import current_group, role_required
+from organization.models import CoordinationGroup
 from organization.roles import ALL_ROLES
 from tasks.models import Task
 
@@ -86,6 +91,35 @@ def indicator_export(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @role_required(*ALL_ROLES)
+def quarters_export(request: HttpRequest) -> HttpResponse:
+    cells = spread_cells(request.user, current_group(request))
+    return audited_workbook(
+        by=request.user,
+        filename="指标按季度展开",
+        sheet="按季度展开",
+        columns=quarter_columns(cells),
+        rows=quarter_rows(cells, Indicator.objects.order_by("position", "code")),
+    )
+
+
+@require_safe
+@role_required(*ALL_ROLES)
+def indicator_chart_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The chart of the indicator's page as one file."""
+    group, indicator = current_group(request), get_object_or_404(Indicator, code=code)
+    targets = detail.targets_of(indicator, group)
+    chart = detail.target_chart(indicator, request.user, group, targets)
+    return audited_file(
+        by=request.user,
+        filename=f"{indicator.name}-目标与实际.html",
+        content=chart_file(indicator, chart).encode(),
+        content_type="text/html; charset=utf-8",
+        action="下载交互图文件",
+    )
+
+
+@require_safe
+@role_required(*ALL_ROLES)
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     group = current_group(request)
     cards = with_latest(Indicator.objects.filter(code=code), request.user, group)
@@ -105,6 +139,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
             "heads": page.heads(*FIGURE_HEADS),
             "targets": [detail.target_row(target, indicator) for target in targets],
             "chart": detail.target_chart(indicator, request.user, group, targets),
+            "chart_file_url": _chart_file_url(indicator, group),
             "tasks": tasks,
             "trail": TRAIL,
             "shows_demo": row.is_demo
@@ -137,6 +172,10 @@ def task_figures(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             "shows_demo": any(row.is_demo for row in rows),
         },
     )
+
+
+def _chart_file_url(indicator: Indicator, group: CoordinationGroup) -> str:
+    return f"{reverse('metrics:chart-file', args=[indicator.code])}?group={group.code}"
 
 
 def _page(request: HttpRequest, asked: IndicatorFilter, *, per_page: int) -> SortedPage:
