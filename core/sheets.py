@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,21 @@ MAX_RATIO = 100
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 MAX_NAME = 80
+BEGINNING = 2_048
+# What the reader raises for a package whose parts do not fit together.
+_BROKEN = (
+    *(
+        AttributeError,
+        EOFError,
+        IndexError,
+        KeyError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        SyntaxError,
+    ),
+    *(TypeError, ValueError, zipfile.BadZipFile, zlib.error),
+)
 _PLACE = re.compile(r"xl/worksheets/[^/]+\.xml")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z0-9:]{1,20})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^>]*hidden="(?:1|true)"')
@@ -107,19 +123,23 @@ def _decoded(content: bytes) -> str:
 
 def _workbook(content: bytes) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
     notes = _checked_package(content)
+    try:
+        sheet, rows, is_alone = _first_sheet(content)
+    except _BROKEN as broken:
+        raise SheetRefused("文件已损坏或不是电子表格，请在表格软件中重新保存后再导入。") from broken
+    return rows, notes if is_alone else (*notes, f"只导入工作表“{sheet}”，其余工作表不导入。")
+
+
+def _first_sheet(content: bytes) -> tuple[str, list[tuple[str, ...]], bool]:
+    """The name and the rows of the first visible sheet, and whether it is the only one."""
     # heavy: half a second of start-up for a page the office opens now and then
     from openpyxl import load_workbook
 
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as broken:
-        raise SheetRefused("文件已损坏或不是电子表格，请在表格软件中重新保存后再导入。") from broken
+    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not visible:
         raise SheetRefused("文件中没有可见的工作表，请取消隐藏后再导入。")
-    if len(book.worksheets) > 1:
-        notes = (*notes, f"只导入工作表“{visible[0].title}”，其余工作表不导入。")
-    return list(_cells(visible[0])), notes
+    return visible[0].title, list(_cells(visible[0])), len(book.worksheets) == 1
 
 
 def _checked_package(content: bytes) -> tuple[str, ...]:
@@ -136,23 +156,29 @@ def _checked_package(content: bytes) -> tuple[str, ...]:
             raise SheetRefused("文件内容不是电子表格，请在表格软件中另存为“.xlsx”后再导入。")
         if any(_MACRO.search(name) for name in names):
             raise SheetRefused("文件含有宏或外部链接，请另存为不含宏和外部链接的“.xlsx”后再导入。")
-        return _looked_through(package, sorted(name for name in names if _PLACE.fullmatch(name)))
-
-
-def _looked_through(package: zipfile.ZipFile, sheets: Iterable[str]) -> tuple[str, ...]:
-    has_hidden = False
-    for name in sheets:
         try:
-            text = package.read(name)
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, OSError):
+            return _looked_through(package, sorted(names))
+        except _BROKEN:
             raise SheetRefused("文件已损坏或加密，请在表格软件中重新保存后再导入。") from None
-        if b"<!DOCTYPE" in text[:2048] or b"<!ENTITY" in text[:2048]:
+
+
+def _looked_through(package: zipfile.ZipFile, names: Iterable[str]) -> tuple[str, ...]:
+    """Declarations no workbook needs, merged cells, hidden rows: found in the bytes, before anything is built."""
+    has_hidden = False
+    for name in names:
+        text = package.read(name) if _PLACE.fullmatch(name) else _beginning(package, name)
+        if b"<!DOCTYPE" in text[:BEGINNING] or b"<!ENTITY" in text[:BEGINNING]:
             raise SheetRefused("文件含有不允许的声明，请在表格软件中重新保存后再导入。")
         merged = _MERGED.search(text)
         if merged:
             raise SheetRefused(f"单元格{merged[1].decode()}是合并单元格，请取消合并并逐格填写。")
         has_hidden = has_hidden or bool(_HIDDEN.search(text))
     return ("文件中有隐藏的行，隐藏的行也会导入。",) if has_hidden else ()
+
+
+def _beginning(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as part:
+        return part.read(BEGINNING)
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:

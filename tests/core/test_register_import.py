@@ -198,6 +198,47 @@ def test_wrong_files_are_refused(clerk, name, content, sentence):
     assert refusal(upload(clerk, content, name)) == sentence
 
 
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """The package with one part replaced."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            new.writestr(entry, part if entry == name else old.read(entry))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        (b"<worksheet><sheetData><row>", "文件已损坏或不是电子表格，请在表格软件中重新保存后再导入。"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', "文件含有不允许的声明，请在表格软件中重新保存后再导入。"),
+    ],
+)
+def test_broken_and_hostile_parts_are_refused(clerk, part, sentence):
+    content = with_part(workbook(HEADS, ("x",)), "xl/worksheets/sheet1.xml", part)
+    assert refusal(upload(clerk, content)) == sentence
+
+
+def test_too_many_rows_are_refused_with_the_row(clerk):
+    lines = "\n".join(f"x{number},题,市" for number in range(5001))
+    answer = upload(clerk, f"文件代码,标题,层级\n{lines}\n", "表.csv")
+    assert refusal(answer) == "一次最多导入5000行，第5002行起请另存为一个文件再导入。"
+
+
+def test_hidden_rows_and_other_sheets_are_said(clerk):
+    book, file = Workbook(), io.BytesIO()
+    for row in (HEADS[:3], ("x", "题", "市")):
+        book.active.append(row)
+    book.active.row_dimensions[2].hidden = True
+    book.create_sheet("说明")
+    book.save(file)
+    clerk.get(upload(clerk, file.getvalue()).url)
+    assert Job.objects.get().payload["notes"] == [
+        "文件中有隐藏的行，隐藏的行也会导入。",
+        "只导入工作表“Sheet”，其余工作表不导入。",
+    ]
+
+
 def test_merged_cells_are_refused(clerk):
     file, book = io.BytesIO(), Workbook()
     book.active.append(HEADS)
