@@ -1,6 +1,7 @@
 """What the office decides: reviews, rounds, exceptions, and the filters of its lists."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -85,10 +86,27 @@ class ExceptionForm(forms.Form):
         self.order_fields(["unit", "until_on", "reason"])
 
 
-def draw_as_selects(form: forms.Form) -> None:
-    """Filters stand in one line; their labels are for screen readers."""
-    for field in form.fields.values():
-        field.widget.attrs["class"] = "form-select"
+@dataclass(frozen=True)
+class FilterSelect:
+    """One filter, ready to be written out: Django renders each option by a template of its own."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+def filter_selects(form: forms.Form) -> list[FilterSelect]:
+    """The filters of a form with the chosen value marked."""
+    return [
+        FilterSelect(name, str(field.label), _options(field, form[name].value()))
+        for name, field in form.fields.items()
+        if isinstance(field, forms.ChoiceField)
+    ]
+
+
+def _options(field: Any, chosen: Any) -> tuple[tuple[str, str, bool], ...]:
+    pairs = ((str(value), str(label)) for value, label in field.choices)
+    return tuple((value, label, value == (chosen or "")) for value, label in pairs)
 
 
 class QueueFilter(forms.Form):
@@ -121,7 +139,6 @@ class QueueFilter(forms.Form):
             areas, label="改革领域", to_field_name="code", required=False, empty_label="全部领域"
         )
         self.order_fields(["unit", "kind", "state", "area"])
-        draw_as_selects(self)
 
     def wanted(self) -> dict[str, Any]:
         """Valid choices only."""
@@ -144,10 +161,6 @@ class BoardFilter(forms.Form):
             ("overdue", "逾期未报"),
         ],
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        draw_as_selects(self)
 
     def wanted(self) -> dict[str, str]:
         self.is_valid()

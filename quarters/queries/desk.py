@@ -21,6 +21,25 @@ OUT_OF_HAND = frozenset({State.SIGNING, State.SUBMITTED, State.REVIEWING, State.
 _LIST_WORDS = {State.PENDING: "待填", State.ACCEPTED: "通过", State.RETURNED: "退回"}
 
 
+# What the list writes out; the texts of forty reports stay in the database.
+_LISTED = (
+    *(
+        "uid",
+        "kind",
+        "state",
+        "version_no",
+        "is_demo",
+        "edited_at",
+        "submitted_at",
+        "submitted_by__display_name",
+    ),
+    *("unit__short_name", "unit__position", "round__year", "round__quarter", "round__opens_on"),
+    *("round__lead_due_on", "round__instructions", "round__is_demo", "round__group__name"),
+    *("progress_report__declared_status", "progress_report__percent", "progress_report__is_nil"),
+    *("progress_report__task__title", "progress_report__task__code"),
+)
+
+
 @dataclass(frozen=True)
 class DeskItem:
     """One report or figure sheet of the list, ready to be written out."""
@@ -154,7 +173,8 @@ def owed_rows(unit_ids: Iterable[int]) -> Iterable[Submission]:
             unit_id__in=set(unit_ids), round__opened_at__isnull=False, round__published_at__isnull=True
         )
         .with_extension()
-        .select_related("round__group", "unit", "progress_report__task", "figure_sheet", "submitted_by")
+        .select_related("round__group", "unit", "progress_report__task", "submitted_by")
+        .only(*_LISTED)
         .order_by(
             "round__lead_due_on", "round_id", "unit__position", "unit_id", "progress_report__task__code"
         )
@@ -166,11 +186,12 @@ def desk_rounds(rows: list[Submission], today: datetime.date) -> list[DeskRound]
     pks = [row.pk for row in rows]
     reasons = _return_reasons(pks)
     filled = _filled_counts(pks)
-    parts = []
+    parts, prefix = [], reverse("quarters:my")
     for _, members in groupby(rows, key=lambda row: (row.round_id, row.unit_id)):
         own = list(members)
         due = own[0].due_on
-        items = [_item(row, reasons.get(row.pk, ""), filled.get(row.pk, ""), due < today) for row in own]
+        is_past = due < today
+        items = [_item(row, prefix, reasons.get(row.pk, ""), filled.get(row.pk, ""), is_past) for row in own]
         items.sort(key=lambda item: (item.state is not State.RETURNED, item.is_figures))
         parts.append(
             DeskRound(
@@ -186,12 +207,12 @@ def desk_rounds(rows: list[Submission], today: datetime.date) -> list[DeskRound]
     return parts
 
 
-def _item(row: Submission, reason: str, filled: str, is_past_due: bool) -> DeskItem:
+def _item(row: Submission, prefix: str, reason: str, filled: str, is_past_due: bool) -> DeskItem:
     is_figures = row.kind == Submission.Kind.FIGURES
     overdue = is_past_due and row.state_word not in OUT_OF_HAND
     return DeskItem(
         uid=str(row.uid),
-        url=f"{reverse('quarters:my')}{row.uid}/",
+        url=f"{prefix}{row.uid}/",
         title=row.get_kind_display() if is_figures else row.progress_report.task.title,
         is_figures=is_figures,
         state=row.state_word,

@@ -1,7 +1,7 @@
 """The office's review queue and the page of one thing under review."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,13 @@ from reporting import permissions
 from reporting.models import Submission
 from reporting.workflow import State
 from tasks.models import ReformArea
+
+# What the list writes out; the texts under review stay in the database.
+_LISTED = (
+    *("uid", "kind", "state", "is_late", "is_demo", "return_count", "taken_by__display_name"),
+    *("unit__short_name", "round__year", "round__quarter", "round__review_due_on"),
+    *("progress_report__task__title", "progress_report__task__area__name"),
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ def queue_of(group: CoordinationGroup, user: User, wanted: dict[str, Any]) -> Qu
         Submission.objects.in_review()
         .filter(group=group, round__published_at__isnull=True)
         .select_related("unit", "round", "taken_by", "progress_report__task__area")
+        .only(*_LISTED)
         .annotate(
             arrived_at=Coalesce("signed_at", "submitted_at"),
             others_first=Case(
@@ -96,13 +104,18 @@ QUEUE_SORTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def queue_row(row: Any, user: User, today: datetime.date) -> QueueRow:
-    """The words of one annotated submission."""
+def queue_rows(page: Iterable[Any], user: User, today: datetime.date) -> list[QueueRow]:
+    """The words of the annotated submissions of one page."""
+    prefix = reverse("quarters:review")
+    return [_queue_row(row, prefix, user, today) for row in page]
+
+
+def _queue_row(row: Any, prefix: str, user: User, today: datetime.date) -> QueueRow:
     is_figures = row.kind == Submission.Kind.FIGURES
     task = None if is_figures else row.progress_report.task
     arrived_on = clock.shanghai_date(row.arrived_at)
     return QueueRow(
-        url=f"{reverse('quarters:review')}{row.uid}/",
+        url=f"{prefix}{row.uid}/",
         title=task.title if task else row.get_kind_display(),
         area=task.area.name if task else "",
         unit_name=row.unit.short_name,

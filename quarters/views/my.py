@@ -128,7 +128,8 @@ def _after_saving(
 @role_required("liaison", "signer")
 def autosave(request: HttpRequest, uid: uuid.UUID) -> JsonResponse:
     """Saves while the clerk types; answers as static/js/autosave.js expects."""
-    submission = own_submission(request, uid)
+    rows = permissions.own_submissions(request.user).select_related("progress_report", "figure_sheet")
+    submission = get_object_or_404(rows, uid=uid)
     form = _bound_form(request, submission)
     if not form.is_valid():
         return JsonResponse({"ok": False, "error": _first_error(form)})

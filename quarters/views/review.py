@@ -17,13 +17,13 @@ from organization.models import CoordinationGroup
 from quarters import permissions
 from quarters.actions import reviewing
 from quarters.forms.filling import without_idle_zeros
-from quarters.forms.office import AcceptForm, QueueFilter, ReturnForm
+from quarters.forms.office import AcceptForm, QueueFilter, ReturnForm, filter_selects
 from quarters.queries.queue import (
     QUEUE_SORTS,
     areas_in_queue,
     in_order,
     queue_of,
-    queue_row,
+    queue_rows,
     review_page,
     units_in_queue,
 )
@@ -41,14 +41,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = _filter(request, group)
     rows = queue_of(group, request.user, chosen.wanted())
     page = sorted_page(request, rows, sorts=QUEUE_SORTS, default="arrived")
-    today = clock.today()
     context = {
         "group": group,
-        "filter": chosen,
+        "selects": filter_selects(chosen),
         "is_filtered": bool(chosen.wanted()),
         "page": page,
         "columns": _columns(page),
-        "rows": [queue_row(row, request.user, today) for row in page],
+        "rows": queue_rows(page, request.user, clock.today()),
         "shows_demo": any(row.is_demo for row in page),
         "query": _query(request),
     }

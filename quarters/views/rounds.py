@@ -9,7 +9,7 @@ from core.exports import audited_workbook
 from organization.access import current_group, role_required
 from quarters import permissions
 from quarters.exports import BOARD_COLUMNS, board_rows
-from quarters.forms.office import BoardFilter
+from quarters.forms.office import BoardFilter, filter_selects
 from quarters.queries.round_list import rounds_of
 from quarters.queries.rounds import board_of
 from reporting import permissions as reporting
@@ -43,7 +43,7 @@ def board(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     context = {
         "board": page,
         "round": round_,
-        "filter": chosen,
+        "selects": filter_selects(chosen),
         "chosen_state": chosen.wanted().get("state", ""),
         "is_filtered": bool(chosen.wanted()),
         "is_whole": not chosen.wanted(),
