@@ -191,7 +191,9 @@ def _is_wanted(own: Sequence[OwedLine], wanted: dict[str, str]) -> bool:
 
 
 def _matches(line: OwedLine, state: str) -> bool:
-    return line.is_overdue if state == "overdue" else line.state == state
+    if state == "overdue":
+        return line.is_overdue
+    return line.state in WITH_OFFICE if state == "waiting" else line.state == state
 
 
 def _cell(line: OwedLine, round_: ReportingRound, state: str) -> Cell:

@@ -74,6 +74,7 @@ def test_exception_keeps_a_unit_from_being_overdue(world):
     [
         ({"state": "signing"}, 1),
         ({"state": "overdue"}, 0),
+        ({"state": "waiting"}, 1),
         ({"unit_kind": "county"}, 0),
         ({"unit_kind": "department"}, 1),
     ],
