@@ -19,7 +19,7 @@ from core.imports import commit_import, preview_import
 from core.models import Job
 from core.register_columns import ImportColumn
 from core.register_preview import Preview
-from core.register_resource import Register
+from core.register_resource import NumberedRow, Register
 from core.sheets import SheetRefused, read_sheet
 from core.submit_once import submit_once
 
@@ -98,7 +98,7 @@ class ImportingAdmin(AuditedAdmin):
         """Shows what would happen; POST does exactly that, or shows what would happen by now."""
         self._check_right(request)
         job = self._kept(request, uid)
-        rows = [(number, row) for number, row in job.payload["rows"]]
+        rows = _rows_of(job)
         if request.method == "POST":
             try:
                 return self._confirmed(request, job, rows)
@@ -119,12 +119,13 @@ class ImportingAdmin(AuditedAdmin):
             "model": self.opts.label_lower,
             "file": {"name": sheet.name, "digest": sheet.digest},
             "notes": sheet.notes,
-            "rows": rows,
+            "names": list(rows[0][1]),
+            "rows": [(number, list(row.values())) for number, row in rows],
         }
         job = _keep(payload, request.user.uid, found)
         return HttpResponseRedirect(self._address("import_preview", job.uid))
 
-    def _confirmed(self, request: HttpRequest, job: Job, rows: list) -> HttpResponse:
+    def _confirmed(self, request: HttpRequest, job: Job, rows: list[NumberedRow]) -> HttpResponse:
         done = commit_import(
             self.register(request),
             rows,
@@ -194,6 +195,12 @@ def _owed(register: Register, name: str, column: ImportColumn) -> str:
     if register.is_owed(name):
         return "是"
     return "新增时" if column.is_required else ""
+
+
+def _rows_of(job: Job) -> list[NumberedRow]:
+    """The rows with their columns in the order of the file: a JSON column keeps that of lists only."""
+    names = job.payload["names"]
+    return [(number, dict(zip(names, cells, strict=True))) for number, cells in job.payload["rows"]]
 
 
 def _keep(payload: dict[str, Any], by_uid: uuid.UUID, found: Preview) -> Job:
