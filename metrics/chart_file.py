@@ -16,11 +16,12 @@ CONFIG = {"showSendToCloud": False, "displaylogo": False, "locale": "zh-CN", "re
 LOCALE = "vendor/plotly-locales-3.7.0/zh-cn.js"
 
 
-def chart_file(indicator: Indicator, chart: TargetActual) -> str:
+def chart_file(indicator: Indicator, chart: TargetActual, *, shows_demo: bool) -> str:
     """The whole page; the drawing escapes what stands in labels, the page the rest."""
     words: dict[str, Any] = {
         "indicator": indicator,
         "chart": chart,
+        "shows_demo": shows_demo,
         "as_of": date_text(chart.as_of) if chart.as_of else "",
     }
     if chart.points:
@@ -35,6 +36,7 @@ def _drawing(chart: TargetActual) -> dict[str, str]:
 
     figure = Figure(chart.plotly)
     figure.update_layout(template=None)
+    figure.update_yaxes(title=None, exponentformat="none", separatethousands=True)
     drawn = figure.to_html(
         config=CONFIG, include_plotlyjs=False, full_html=False, default_height="520px", div_id="chart"
     )

@@ -109,10 +109,12 @@ def indicator_chart_file(request: HttpRequest, code: str) -> HttpResponse:
     group, indicator = current_group(request), get_object_or_404(Indicator, code=code)
     targets = detail.targets_of(indicator, group)
     chart = detail.target_chart(indicator, request.user, group, targets)
+    figures = detail.figures_of(indicator, request.user, group)
+    shows_demo = any(row.is_demo for row in [indicator, *targets]) or figures.filter(is_demo=True).exists()
     return audited_file(
         by=request.user,
         filename=f"{indicator.name}-目标与实际.html",
-        content=chart_file(indicator, chart).encode(),
+        content=chart_file(indicator, chart, shows_demo=shows_demo).encode(),
         content_type="text/html; charset=utf-8",
         action="下载交互图文件",
     )

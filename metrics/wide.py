@@ -16,7 +16,7 @@ Period = tuple[int, int, str]
 def quarter_columns(cells: Sequence[Spread]) -> list[Column]:
     """The heads: code, name and unit of the row, then every period that has a figure or a target, oldest first."""
     heads = {_period(cell): cell.head for cell in cells}
-    return [*FIXED, *(Column(heads[period], 18) for period in sorted(heads))]
+    return [*FIXED, *(Column(heads[period], 18) for period in sorted(heads)), Column("演示数据", 10)]
 
 
 def quarter_rows(cells: Sequence[Spread], indicators: Iterable[Indicator]) -> Iterator[tuple[Any, ...]]:
@@ -24,10 +24,11 @@ def quarter_rows(cells: Sequence[Spread], indicators: Iterable[Indicator]) -> It
     periods = sorted({_period(cell) for cell in cells})
     latest = _latest(cells)
     yield ("", AS_OF, "", *(latest.get(period) for period in periods))
-    wide = _pivoted(cells)
+    wide, demo = _pivoted(cells), {cell.code for cell in cells if cell.is_demo}
     for row in indicators:
         values = wide.get(row.code, {})
-        yield (row.code, row.name, row.measure_unit, *(values.get(period) for period in periods))
+        figures = (values.get(period) for period in periods)
+        yield (row.code, row.name, row.measure_unit, *figures, row.is_demo or row.code in demo)
 
 
 def _pivoted(cells: Sequence[Spread]) -> dict[str, dict[Period, Any]]:

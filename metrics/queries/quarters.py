@@ -31,6 +31,7 @@ class Spread:
     quarter: int
     kind: str
     value: Decimal | str | None
+    is_demo: bool
     as_of: date | None = None
 
     @property
@@ -62,7 +63,8 @@ def _actuals(user: "User", group: CoordinationGroup) -> Iterable[Spread]:
         whole = [row for row in same if row.unit_id is None]
         value = _value(whole[-1]) if whole else total_of(row.value for row in same)
         days = [row.as_of_on for row in (whole[-1:] or same) if row.as_of_on]
-        yield Spread(code, year, quarter, ACTUAL, value, max(days, default=None))
+        is_demo = any(row.is_demo for row in whole[-1:] or same)
+        yield Spread(code, year, quarter, ACTUAL, value, is_demo, max(days, default=None))
 
 
 def _value(figure: Observation) -> Decimal | str | None:
@@ -79,4 +81,5 @@ def _value(figure: Observation) -> Decimal | str | None:
 def _targets(group: CoordinationGroup) -> Iterable[Spread]:
     for target in Target.objects.filter(group=group, unit__isnull=True).select_related("indicator"):
         value = target.wording if target.value is None else target.value
-        yield Spread(target.indicator.code, target.year, target.quarter or WHOLE_YEAR, TARGET, value)
+        quarter = target.quarter or WHOLE_YEAR
+        yield Spread(target.indicator.code, target.year, quarter, TARGET, value, target.is_demo)

@@ -46,10 +46,11 @@ def test_quarters_stand_side_by_side(clerk, total):
     assert heads == (
         *("指标代码", "指标名称", "计量单位"),
         *("2026年一季度实际", "2026年二季度实际", "2026年二季度目标", "2026年全年目标"),
+        "演示数据",
     )
     assert as_of[1:5] == ("数据截至（最晚）", None, dt.datetime(2026, 3, 28), dt.datetime(2026, 6, 28))
-    assert first == ("zongliang", "高技能人才总量", "人", 1, 2, 2.5, "稳中有升")
-    assert second == ("kong", "还没有数据", "人", None, None, None, None)
+    assert first == ("zongliang", "高技能人才总量", "人", 1, 2, 2.5, "稳中有升", "否")
+    assert second == ("kong", "还没有数据", "人", None, None, None, None, "否")
 
 
 def test_quarters_of_shares_sums_and_bounds(clerk):
@@ -75,10 +76,17 @@ def test_quarters_of_shares_sums_and_bounds(clerk):
     assert [row[3] for row in rows] == [30.9, 7, "5,000以上"]
 
 
+def test_files_say_where_figures_are_invented(clerk, total):
+    assert clerk.get(CHART).content.decode().count("演示数据") == 0
+    total.observations.filter(quarter=1).update(is_demo=True)
+    assert clerk.get(CHART).content.decode().count("演示数据") == 1
+    assert rows_of(clerk.get(QUARTERS))[2][-1] == "是"
+
+
 def test_quarters_without_a_figure(clerk):
     assert rows_of(clerk.get(QUARTERS)) == [
-        ("指标代码", "指标名称", "计量单位"),
-        (None, "数据截至（最晚）", None),
+        ("指标代码", "指标名称", "计量单位", "演示数据"),
+        (None, "数据截至（最晚）", None, None),
     ]
 
 
@@ -86,7 +94,7 @@ def test_quarters_keep_unpublished_figures_from_strangers(stranger, lead_unit, c
     sheet = factories.figure_sheet(unit=lead_unit, state="accepted")
     factories.observation(sheet=sheet, indicator=factories.indicator(), year=2026, quarter=3)
     heads, *_ = rows_of(client_for(stranger).get(QUARTERS))
-    assert len(heads) == 3
+    assert len(heads) == 4
 
 
 @pytest.mark.parametrize("count", [1, 3])
