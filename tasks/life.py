@@ -61,6 +61,7 @@ TASK_MOVES: tuple[TaskMove, ...] = (
     TaskMove("propose", "送审", TaskState.DRAFT, TaskState.PENDING_APPROVAL, "office"),
     TaskMove("approve", "审定", TaskState.PENDING_APPROVAL, TaskState.APPROVED, "office_head"),
     TaskMove("revise", "退改", TaskState.PENDING_APPROVAL, TaskState.DRAFT, "office_head", needs_reason=True),
+    TaskMove("reopen", "退改", TaskState.APPROVED, TaskState.DRAFT, "office_head", needs_reason=True),
     TaskMove("hand_out", "交办", TaskState.APPROVED, TaskState.HANDED_OUT, "office"),
     TaskMove("receive", "签收", TaskState.HANDED_OUT, TaskState.ACTIVE, "liaison"),
     TaskMove(

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 _ROLE_WORDS = {"office": "协调小组办公室", "office_head": "办公室负责人", "liaison": "牵头单位联络员"}
 
+# A task without a lead unit does not go on; what to do about it differs with where it stands.
+_REMEDY_WITHOUT_LEAD = {
+    "propose": "请先修改任务，在任务分工中补充",
+    "approve": "请先退改，由办公室补充任务分工",
+    "hand_out": "请办公室负责人退改，补充任务分工后重新送审",
+}
+
 
 @transaction.atomic
 def move_task(
@@ -51,14 +58,15 @@ def _step(move: str) -> TaskMove:
 
 
 def _refuse_incomplete(task: Task, step: TaskMove, reason: str) -> None:
-    """A reason where the table asks one; kind and frequency before 送审; exactly one lead before 交办."""
+    """A reason where the table asks one; kind and frequency before 送审; exactly one lead on the way to 交办."""
     if step.needs_reason and not reason.strip():
         raise RuleViolation(f"{step.label}须写明原因，请填写后再提交。")
     if step.name == "propose" and not (task.kind and task.frequency):
         raise RuleViolation("送审前须确定任务的类型和填报频次，请先在任务登记中补充。")
     leads = task.assignments.filter(role=Assignment.Role.LEAD).count()
-    if step.name == "hand_out" and leads != 1:
-        raise RuleViolation("交办前须确定一个牵头单位，这项任务还没有牵头单位。")
+    if step.name in _REMEDY_WITHOUT_LEAD and leads != 1:
+        remedy = _REMEDY_WITHOUT_LEAD[step.name]
+        raise RuleViolation(f"{step.label}前须确定一个牵头单位，这项任务还没有牵头单位，{remedy}。")
 
 
 def _apply(

@@ -21,6 +21,7 @@ WANTED = {
     ("draft", "propose"): "pending_approval",
     ("pending_approval", "approve"): "approved",
     ("pending_approval", "revise"): "draft",
+    ("approved", "reopen"): "draft",
     ("approved", "hand_out"): "handed_out",
     ("handed_out", "receive"): "active",
     ("handed_out", "object"): "pending_approval",
@@ -29,6 +30,7 @@ ROLES = {
     "propose": "office_clerk",
     "approve": "office_head",
     "revise": "office_head",
+    "reopen": "office_head",
     "hand_out": "office_clerk",
     "receive": "lead_liaison",
     "object": "lead_liaison",
@@ -96,10 +98,14 @@ def test_stale_version_is_refused(task, office_clerk):
         moved(in_state(task, "draft"), "propose", office_clerk, lock_version=1)
 
 
-def test_hand_out_needs_a_lead(office_clerk):
-    task = factories.task(state="approved")
-    with pytest.raises(RuleViolation, match="还没有牵头单位"):
-        moved(task, "hand_out", office_clerk)
+@pytest.mark.parametrize(
+    ("move", "remedy"),
+    [("propose", "在任务分工中补充"), ("approve", "请先退改"), ("hand_out", "请办公室负责人退改")],
+)
+def test_the_way_to_handing_out_needs_a_lead(request, move, remedy):
+    task = factories.task(state=TASK_MOVE_BY_NAME[move].source.value)
+    with pytest.raises(RuleViolation, match=f"还没有牵头单位，.*{remedy}"):
+        moved(task, move, request.getfixturevalue(ROLES[move]))
 
 
 def test_propose_needs_kind_and_frequency(task, office_clerk):
@@ -108,7 +114,9 @@ def test_propose_needs_kind_and_frequency(task, office_clerk):
         moved(task, "propose", office_clerk)
 
 
-@pytest.mark.parametrize(("move", "state"), [("revise", "pending_approval"), ("object", "handed_out")])
+@pytest.mark.parametrize(
+    ("move", "state"), [("revise", "pending_approval"), ("reopen", "approved"), ("object", "handed_out")]
+)
 def test_moves_back_need_a_reason(request, task, move, state):
     by = request.getfixturevalue(ROLES[move])
     with pytest.raises(RuleViolation, match="须写明原因"):
