@@ -60,7 +60,7 @@ def sign(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         submission, by=request.user, at=clock.now(), lock_version=lock_version_of(request)
     )
     messages.success(request, f"已审签“{title_of(moved)}”，已报送协调小组办公室。")
-    return HttpResponseRedirect(_next_to_sign(request, submission))
+    return _to_the_list()
 
 
 @require_POST
@@ -76,8 +76,8 @@ def send_back(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         at=clock.now(),
         lock_version=lock_version_of(request),
     )
-    messages.success(request, "已退回联络员修改，退回原因已通知联络员。")
-    return HttpResponseRedirect(_next_to_sign(request, submission))
+    messages.success(request, f"已将“{title_of(submission)}”退回联络员修改，退回原因已通知联络员。")
+    return _to_the_list()
 
 
 def _handed_in_words(moved: Submission) -> str:
@@ -87,11 +87,9 @@ def _handed_in_words(moved: Submission) -> str:
     return f"“{title}”已报送协调小组办公室。"
 
 
-def _next_to_sign(request: HttpRequest, submission: Submission) -> str:
-    """The next thing that waits for the signer, else the list."""
-    own = permissions.own_submissions(request.user).filter(unit_id=submission.unit_id, state=State.SIGNING)
-    following = own.exclude(pk=submission.pk).order_by("submitted_at", "pk").first()
-    return _url(following) if following else reverse("quarters:my")
+def _to_the_list() -> HttpResponseRedirect:
+    """Never to the next thing to sign: a second click would sign it unread."""
+    return HttpResponseRedirect(reverse("quarters:my"))
 
 
 def _url(submission: Submission) -> str:

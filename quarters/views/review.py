@@ -29,6 +29,7 @@ from quarters.queries.queue import (
 )
 from quarters.views.posted import lock_version_of
 from reporting.models import Submission
+from reporting.workflow import State
 
 OFFICE = ("office", "office_head")
 
@@ -168,12 +169,15 @@ def _draw(
 
 
 def _go_on(request: HttpRequest, submission: Submission, words: str) -> HttpResponseRedirect:
-    """To the next thing in the queue; to the queue when it was the last."""
-    waiting = queue_of(submission.group, request.user, _filter(request, submission.group).wanted())
-    following = in_order(waiting.exclude(pk=submission.pk)).first()
+    """To the next thing nobody has taken over: what waits under one's own name has its buttons in the same
+    place, and a second click would decide it unread. Else to the queue."""
+    chosen = _filter(request, submission.group).wanted()
+    waiting = queue_of(submission.group, request.user, chosen).exclude(pk=submission.pk)
+    following = in_order(waiting.filter(state=State.SUBMITTED)).first()
     title = submission.unit.short_name
     if following is None:
-        messages.success(request, f"{words}（{title}）。待审核的材料已全部办完。")
+        rest = "以下是接手后尚未办完的材料。" if waiting.exists() else "待审核的材料已全部办完。"
+        messages.success(request, f"{words}（{title}）。{rest}")
         return HttpResponseRedirect(reverse("quarters:review"))
     messages.success(request, f"{words}（{title}）。以下是下一件。")
     return HttpResponseRedirect(_url(request, following))

@@ -72,12 +72,14 @@ def test_signer_is_told_and_signs(world, liaison, signer_client):
     assert world.fresh("draft").signed_by == world.people["signer"]
 
 
-def test_signing_leads_to_the_next_in_the_list(world, liaison, signer_client):
+@pytest.mark.parametrize(("name", "more"), [("my-sign", {}), ("my-send-back", {"reason": "数据有误。"})])
+def test_signing_leads_back_to_the_list_where_a_second_click_signs_nothing(
+    world, liaison, signer_client, name, more
+):
     send(liaison, "my-submit", world.fresh("draft"))
-    answer = send(signer_client, "my-sign", world.fresh("signing"))
-    assert answer.headers["Location"] == address("my-item", world.fresh("draft"))
-    last = send(signer_client, "my-sign", world.fresh("draft"))
-    assert last.headers["Location"] == "/my/"
+    answer = send(signer_client, name, world.fresh("signing"), **more)
+    assert answer.headers["Location"] == "/my/"
+    assert world.fresh("draft").state == "signing"
 
 
 def test_signer_sends_back_with_a_reason(world, signer_client):

@@ -75,6 +75,13 @@ def test_accepting_records_the_judgement_and_goes_on(world, office):
     assert (measure.share, measure.source, world.fresh("reviewing").state) == (75, "reviewer", "accepted")
 
 
+def test_after_deciding_nothing_already_taken_over_stands_under_the_same_button(world, office):
+    send(office, "review-take", world.fresh("submitted"))
+    answer = send(office, "review-accept", world.fresh("reviewing"), judged_share="75")
+    assert answer.headers["Location"] == "/review/"
+    assert sentences(answer)[-1].endswith("以下是接手后尚未办完的材料。")
+
+
 def test_judgement_is_prefilled_with_the_units_percent(world, office):
     page = office.get(address("review-item", world.fresh("reviewing")))
     assert page.context["accept_form"]["judged_share"].value() == "80"
