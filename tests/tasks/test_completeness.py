@@ -24,6 +24,11 @@ FULL = {
         ({"declared_status": "not_started", "problems": "甲", "next_steps": "乙"}, []),
         ({"progress": "", "is_nil": True}, ["problems", "next_steps"]),
         ({"progress": "", "is_nil": True, "problems": "甲", "next_steps": "乙"}, []),
+        (
+            {"progress": "", "is_nil": True, "declared_status": "on_pace", "problems": "甲", "next_steps": "乙"},
+            ["progress"],
+        ),
+        ({"is_nil": True, "declared_status": "done", "problems": "甲", "next_steps": "乙"}, []),
     ],
 )
 def test_gaps_name_the_missing_fields(changes, fields):
