@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# A run of letters and digits stays whole; every other character stands alone.
-_PIECES = re.compile(r"[A-Za-z0-9.,%]+|\s+|.", re.DOTALL)
+# A number stays whole with its 万 or 亿, a word of letters too; every other character stands alone.
+_PIECES = re.compile(r"[0-9０-９][0-9０-９.,]*[万亿%％]*|[A-Za-z]+|\s+|.", re.DOTALL)
+# Fewer unchanged characters between two changes are read as part of one change.
+_SHORT = 3
 LONGEST = 20_000
 
 
@@ -28,12 +30,26 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _compared(before: list[str], after: list[str]) -> Iterator[Piece]:
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for kind, a_from, a_to, b_from, b_to in matcher.get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(after[b_from:b_to]))
-            continue
-        if a_to > a_from:
-            yield Piece("removed", "".join(before[a_from:a_to]))
-        if b_to > b_from:
-            yield Piece("added", "".join(after[b_from:b_to]))
+    removed, added = "", ""
+    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for place, (kind, a_from, a_to, b_from, b_to) in enumerate(steps):
+        old, new = "".join(before[a_from:a_to]), "".join(after[b_from:b_to])
+        if kind == "equal" and not (0 < place < len(steps) - 1 and _joins_changes(new)):
+            yield from _change(removed, added)
+            yield Piece("same", new)
+            removed, added = "", ""
+        else:
+            removed, added = removed + old, added + new
+    yield from _change(removed, added)
+
+
+def _joins_changes(same: str) -> bool:
+    """A stretch too short to be read for itself; a sentence mark always separates."""
+    return len(same) < _SHORT and not any(mark in same for mark in "，。；：！？\n")
+
+
+def _change(removed: str, added: str) -> Iterator[Piece]:
+    if removed:
+        yield Piece("removed", removed)
+    if added:
+        yield Piece("added", added)
