@@ -1,9 +1,12 @@
 """The one rule for typed text: NFC, and nothing a page, a file or another database cannot carry."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
 
+# Line ends of other systems; Word writes a manual line break as U+000B and a page break as U+000C.
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -13,7 +16,7 @@ def clean_text(text: str, *, field_label: str) -> str:
     Refused: NUL, C0/C1 control characters but newline and tab, lone surrogates, bidirectional controls.
     Rare 汉字 outside the basic plane pass.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_ENDS.sub("\n", text)
     for position, char in enumerate(text, start=1):
         kind = _refused_kind(char)
         if kind:

@@ -29,6 +29,7 @@ def test_text_with_a_hidden_character_is_refused_with_its_place(text, sentence):
     [
         ("𠮷野䶮", "𠮷野䶮"),
         ("一\r\n二\r三\t四", "一\n二\n三\t四"),
+        ("自Word\x0b粘贴\x0c的\u2028文字\u2029", "自Word\n粘贴\n的\n文字\n"),
         ("e\u0301", "é"),
         ("１２％，", "１２％，"),
         ("", ""),
