@@ -38,18 +38,37 @@ function choice(words, act) {
   return button
 }
 
+function keepNow(form, key) {
+  localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: typed(form) }))
+}
+
+// The server trims and unifies line ends: such a difference is none.
+function plain(text) {
+  return (text || '').replace(/\r\n|[\r\v\f\u2028\u2029]/g, '\n').normalize('NFC').trim()
+}
+
+function moment(at) {
+  const when = new Date(at)
+  const two = (number) => String(number).padStart(2, '0')
+  return `${when.getMonth() + 1}月${when.getDate()}日 ${two(when.getHours())}:${two(when.getMinutes())}`
+}
+
+// A form drawn again because it was refused (data-unsaved) holds what the server has not: it is kept, not compared.
 function offer(form, key) {
+  if ('unsaved' in form.dataset) {
+    keepNow(form, key)
+    return
+  }
   const copy = kept(key)
   const current = typed(form)
-  const differs = copy && Object.keys(copy.fields).some((name) => copy.fields[name] !== (current[name] || ''))
+  const differs = copy && Object.keys(copy.fields).some((name) => plain(copy.fields[name]) !== plain(current[name]))
   if (!differs) {
     localStorage.removeItem(key)
     return
   }
   const box = document.createElement('div')
   box.className = 'notice notice-warning'
-  const when = new Date(copy.at).toLocaleString('zh-CN', { hour12: false })
-  box.append(`本机留有 ${when} 没有保存成功的内容。 `)
+  box.append(`本机留有${moment(copy.at)}没有保存成功的内容。 `)
   box.append(choice('恢复', () => restore(form, copy.fields)), ' ')
   box.append(choice('不要', () => localStorage.removeItem(key)))
   form.prepend(box)
@@ -60,9 +79,7 @@ function keep(form) {
   form.dataset.keeping = 'on'
   const key = PREFIX + form.dataset.autosaveUrl
   offer(form, key)
-  form.addEventListener('input', () => {
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: typed(form) }))
-  })
+  form.addEventListener('input', () => keepNow(form, key))
   form.addEventListener('autosave:saved', () => localStorage.removeItem(key))
 }
 

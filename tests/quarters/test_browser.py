@@ -64,3 +64,26 @@ def test_text_survives_a_lost_connection(world, shaky_tab, live_server):
     tab.unroute("**/autosave/")
     tab.wait_for_selector("[data-save-state][data-state=saved]")
     assert world.fresh("draft").progress_report.progress == "断网时写的内容。"
+
+
+def test_refused_text_is_offered_again_after_leaving(world, tab, live_server):
+    page = live_server.url + address("my-item", world.submissions["draft"])
+    tab.goto(page)
+    tab.route("**/autosave/", lambda route: route.fulfill(json={"ok": False, "error": "尚未保存"}))
+    tab.fill("textarea[name=progress]", "只写在本机的内容。")
+    tab.fill("input[name=percent]", "101")
+    tab.keyboard.press("Control+s")
+    tab.wait_for_selector(".field-error, .invalid-feedback")
+    tab.goto(live_server.url + "/my/")
+    tab.goto(page)
+    tab.get_by_role("button", name="恢复").click()
+    assert tab.input_value("textarea[name=progress]") == "只写在本机的内容。"
+
+
+def test_trimmed_line_ends_are_no_unsaved_text(world, tab, live_server):
+    tab.goto(live_server.url + address("my-item", world.submissions["draft"]))
+    tab.route("**/autosave/", lambda route: route.fulfill(json={"ok": False, "error": "尚未保存"}))
+    tab.fill("textarea[name=progress]", "新增招生860人。\n ")
+    tab.keyboard.press("Control+s")
+    tab.get_by_text("草稿已保存。").wait_for()
+    assert tab.get_by_role("button", name="恢复").count() == 0
