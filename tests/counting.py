@@ -7,6 +7,7 @@ test runs N times. Under xdist only the controlling process counts.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--counts") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Counting(Path(config.getoption("--counts"))), "portal-counting")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Sweep what this run's databases left behind: SQLite's journals, or all of it after a crash."""
+    if not hasattr(config, "workerinput"):
+        for path in (config.rootpath / "var").glob(f"test-{os.environ['PORTAL_TEST_RUN']}.sqlite3*"):
+            path.unlink(missing_ok=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

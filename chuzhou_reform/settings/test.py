@@ -18,7 +18,8 @@ DATABASES = {
 }
 if not os.environ.get("DATABASE_URL"):
     # A file, not memory: locks, WAL and several connections behave as in production.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    TEST_DATABASE = VAR_DIR / f"test-{os.environ.get('PORTAL_TEST_RUN', 'alone')}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DATABASE)}
 # A live server's threads must let go of the database before it is dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
