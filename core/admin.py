@@ -50,6 +50,11 @@ class AuditedAdmin(admin.ModelAdmin):
     show_full_result_count = False
     save_on_top = False
 
+    @admin.display(description="材料章节", ordering="section__code", empty_value="—")
+    def section_code(self, obj: Any) -> str | None:
+        """For lists of facts; Django has no Chinese name for a column of another row."""
+        return obj.section.code if obj.section else None
+
     def get_actions(self, request: HttpRequest) -> dict:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)

@@ -51,7 +51,7 @@ class GroupMemberAdmin(AuditedAdmin):
         "is_main_responsible",
         "started_on",
         "ended_on",
-        "section__code",
+        "section_code",
         "is_demo",
     ]
     list_filter = ["is_main_responsible", "is_demo", "group"]
@@ -68,7 +68,7 @@ class GroupMemberAdmin(AuditedAdmin):
 
 @admin.register(Person)
 class PersonAdmin(RegisterAdmin):
-    list_display = ["name", "post_as_printed", "phone", "section__code", "is_demo"]
+    list_display = ["name", "post_as_printed", "phone", "section_code", "is_demo"]
     list_filter = ["is_demo"]
     list_select_related = ["section"]
     search_fields = ["name", "post_as_printed"]
@@ -91,7 +91,7 @@ class TenureInline(admin.TabularInline):
 
 @admin.register(Seat)
 class SeatAdmin(AuditedAdmin):
-    list_display = ["position_title", "role", "group", "rank", "section__code", "is_demo"]
+    list_display = ["position_title", "role", "group", "rank", "section_code", "is_demo"]
     list_filter = ["role", "is_demo", "group"]
     list_select_related = ["group", "section"]
     search_fields = ["position_title", "group__name"]

@@ -29,7 +29,7 @@ class UnitAdmin(RegisterAdmin):
         "region_code",
         "position",
         "valid_to",
-        "section__code",
+        "section_code",
         "is_demo",
     ]
     list_filter = ["kind", "is_demo", ("valid_to", admin.EmptyFieldListFilter)]

@@ -405,3 +405,10 @@ def test_people_are_known_by_name_and_post(clerk):
         ("王芳", "主席", "0550-1"),
         ("王芳", "书记", ""),
     ]
+
+
+def test_lists_lead_to_the_import_and_speak_chinese(clerk):
+    factories.unit(section=factories.section(code="S3.1"))
+    page = clerk.get(reverse("admin:organization_unit_changelist")).content.decode()
+    assert page.count(f'href="{reverse("admin:organization_unit_import")}"') == 1
+    assert (page.count("Section code"), page.count(">S3.1<")) == (0, 1)
