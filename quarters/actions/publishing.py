@@ -11,6 +11,7 @@ from core.errors import NotAllowed, RuleViolation
 from core.optimistic import claim_version
 from quarters.picture import to_canonical
 from quarters.queries.picture import live_picture
+from quarters.queries.still_in_time import units_in_time
 from reporting import permissions
 from reporting.actions import touch_round
 from reporting.models import ReportingRound, RoundSnapshot, Submission
@@ -26,16 +27,23 @@ def obstacles(round_: ReportingRound) -> int:
 
 @transaction.atomic
 def publish_round(
-    round_: ReportingRound, *, by: "User | None", at: datetime.datetime, lock_version: int | None = None
+    round_: ReportingRound,
+    *,
+    by: "User | None",
+    at: datetime.datetime,
+    lock_version: int | None = None,
+    reason: str = "",
 ) -> RoundSnapshot:
     """Publishes a round and keeps its canonical JSON with SHA-256; what is missing is published as 未报.
 
-    `by` None is the command line. RuleViolation while anything is 已报送 or 审核中, or when published before.
+    `by` None is the command line. RuleViolation while anything is 已报送 or 审核中, when published before, or
+    without a `reason` while units may still report.
     """
     if by is not None and not permissions.can_publish(by, round_):
         raise NotAllowed("发布由办公室负责人办理。")
     locked = ReportingRound.objects.select_for_update(of=("self",)).select_related("group").get(pk=round_.pk)
     _refuse_unready(locked)
+    early_reason = _early_reason(locked, clock.shanghai_date(at), reason)
     claim_version(
         ReportingRound.objects.filter(pk=locked.pk),
         lock_version=locked.lock_version if lock_version is None else lock_version,
@@ -51,6 +59,7 @@ def publish_round(
         version_no=1,
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
+        reason=early_reason,
         published_at=at,
         published_by=by,
     )
@@ -61,7 +70,11 @@ def publish_round(
         obj=locked,
         label=f"{locked.group.name}{locked}",
         group_code=locked.group.code,
-        after={"版本": 1, "摘要": snapshot.sha256},
+        after={
+            "版本": 1,
+            "摘要": snapshot.sha256,
+            **({"提前发布原因": early_reason} if early_reason else {}),
+        },
     )
     return snapshot
 
@@ -74,3 +87,14 @@ def _refuse_unready(round_: ReportingRound) -> None:
     waiting = obstacles(round_)
     if waiting:
         raise RuleViolation(f"还有{waiting}件材料已报送或在审核中，请先审核通过或退回，再发布{round_}。")
+
+
+def _early_reason(round_: ReportingRound, on: datetime.date, reason: str) -> str:
+    """The reason, which must be given while units may still report; empty where nobody may."""
+    in_time = units_in_time(round_, on)
+    if not in_time:
+        return ""
+    if not reason.strip():
+        names = "、".join(unit.name for unit in in_time)
+        raise RuleViolation(f"{names}仍在填报时限内，提前发布{round_}须写明提前发布原因。")
+    return reason.strip()

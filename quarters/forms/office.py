@@ -62,6 +62,17 @@ class OpenRoundForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.DATES}
 
 
+class EarlyPublishForm(forms.Form):
+    """Why a round is published while units may still report."""
+
+    reason = TextLine(
+        label="提前发布原因",
+        max_length=200,
+        error_messages={"required": "仍有单位在填报时限内，请写明提前发布原因。"},
+        help_text="记入审计日志，并在填报进度页公开。",
+    )
+
+
 class PeriodForm(forms.Form):
     """Which quarter is opened; only quarters that were not opened before."""
 

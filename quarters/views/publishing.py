@@ -9,8 +9,10 @@ from core import clock
 from core.errors import NotAllowed
 from core.submit_once import submit_once
 from organization.access import role_required
-from quarters.actions.publishing import publish_round
+from quarters.actions.publishing import obstacles, publish_round
+from quarters.forms.office import EarlyPublishForm
 from quarters.queries.rounds import board_of
+from quarters.queries.still_in_time import units_in_time
 from quarters.views.posted import lock_version_of
 from quarters.views.rounds import round_of
 from reporting import permissions
@@ -27,9 +29,16 @@ def publish(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         raise NotAllowed("发布由该小组办公室负责人办理。")
     if round_.is_published:
         return HttpResponseRedirect(round_.get_absolute_url())
-    if request.method == "POST":
+    in_time = units_in_time(round_, clock.today())
+    form = EarlyPublishForm(request.POST or None)
+    reason = form.cleaned_data["reason"] if in_time and form.is_valid() else ""
+    if request.method == "POST" and (reason or not in_time or obstacles(round_)):
         snapshot = publish_round(
-            round_, by=request.user, at=clock.now(), lock_version=lock_version_of(request)
+            round_,
+            by=request.user,
+            at=clock.now(),
+            lock_version=lock_version_of(request),
+            reason=reason,
         )
         messages.success(request, f"已发布{round_}第{snapshot.version_no}版，内容已固定。")
         return HttpResponseRedirect(round_.get_absolute_url())
@@ -38,6 +47,8 @@ def publish(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     context = {
         "round": round_,
         "board": page,
+        "in_time": in_time,
+        "form": form,
         "in_review": [line for line in page.lines if line.state in waiting],
         "missing": [line for line in page.lines if line.state not in {*waiting, State.ACCEPTED.value}],
     }

@@ -43,6 +43,7 @@ def board(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     context = {
         "board": page,
         "round": round_,
+        "early_reason": early_reason(round_),
         "selects": filter_selects(chosen),
         "chosen_state": chosen.wanted().get("state", ""),
         "is_filtered": bool(chosen.wanted()),
@@ -66,6 +67,13 @@ def export(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         columns=BOARD_COLUMNS,
         rows=board_rows(page),
     )
+
+
+def early_reason(round_: ReportingRound) -> str:
+    """Why the round was published while units could still report; empty otherwise."""
+    if not round_.is_published:
+        return ""
+    return round_.snapshots.filter(version_no=1).values_list("reason", flat=True).first() or ""
 
 
 def round_of(request: HttpRequest, year: int, quarter: int) -> ReportingRound:

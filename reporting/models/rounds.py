@@ -201,7 +201,7 @@ class RoundSnapshot(models.Model):
     version_no = models.PositiveSmallIntegerField("版本号")
     content = models.TextField("内容")
     sha256 = models.CharField("摘要", max_length=64)
-    reason = models.CharField("更正原因", max_length=200, blank=True)
+    reason = models.CharField("提前发布或更正原因", max_length=200, blank=True)
     published_at = models.DateTimeField("发布时间")
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发布人", null=True, related_name="+"

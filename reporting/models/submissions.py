@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from core.constraints import check
 from core.models import Demonstrable, Optimistic, UidModel
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 STATE_CHOICES = [(state.value, state.label) for state in State]
 BUSY_STATES = (State.SUBMITTED.value, State.REVIEWING.value)
 WITH_UNIT = (State.PENDING.value, State.DRAFT.value, State.RETURNED.value)
+# Not yet with the office: past the due date this is 逾期未报, in a published round 未报.
+UNREPORTED = (*WITH_UNIT, State.SIGNING.value)
+
+
+def overdue_rows(on: datetime.date) -> Q:
+    """逾期未报 for counts over a round's `submissions`: `Submission.is_overdue_on` as a condition."""
+    extended = RoundException.objects.filter(
+        round=OuterRef("pk"), unit=OuterRef("submissions__unit"), until_on__gte=on
+    )
+    return Q(submissions__state__in=UNREPORTED, lead_due_on__lt=on) & ~Exists(extended)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -201,6 +211,10 @@ class Submission(UidModel, Optimistic, Demonstrable):
     def due_on(self) -> datetime.date:
         """The unit's own last day: the lead units' due date, or the day an exception grants."""
         return max(self.round.lead_due_on, self.extended_to or self.round.lead_due_on)
+
+    def is_overdue_on(self, day: datetime.date) -> bool:
+        """逾期未报: past the unit's own last day and not yet with the office (rows of `with_extension`)."""
+        return self.state in UNREPORTED and day > self.due_on
 
     @property
     def is_editable(self) -> bool:

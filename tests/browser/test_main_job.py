@@ -141,6 +141,7 @@ def accept(page: Page, title: str) -> None:
 def publish(page: Page) -> None:
     page.goto("/rounds/2026/4/")
     page.get_by_role("link", name=re.compile("^发布")).click()
+    page.get_by_label("提前发布原因").fill("年终总结需要，经协调小组组长同意")
     press(page, "确认发布")
     expect(page.get_by_text("已发布").first).to_be_visible()
 

@@ -161,7 +161,8 @@ def test_signing_against_publishing(world):
     row, round_ = world.fresh("signing"), world.rounds["open"]
 
     def publish():
-        publish_round(ReportingRound.objects.get(pk=round_.pk), by=world.people["office_head"], at=moment(20))
+        fresh = ReportingRound.objects.get(pk=round_.pk)
+        publish_round(fresh, by=world.people["office_head"], at=moment(20), reason="提前发布")
 
     won, told = compete(acting(handing_in.sign, row, world.people["signer"]), publish)
     is_published = ReportingRound.objects.get(pk=round_.pk).is_published

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
-from core.models import Notice
+from core.errors import RuleViolation
+from core.models import AuditEvent, Notice
+from quarters.actions.publishing import publish_round
 from quarters.queries.rounds import board_of
 from reporting.models import ReportingRound, RoundException
 from tests import factories
@@ -210,9 +212,9 @@ def decide_all(world):
         world.submissions[key].__class__.objects.filter(pk=world.submissions[key].pk).update(state="returned")
 
 
-def publish(world, client, lock_version=None):
+def publish(world, client, lock_version=None, reason="组长同意提前发布"):
     version = ReportingRound.objects.get(pk=world.rounds["open"].pk).lock_version
-    return post(client, f"{BOARD}publish/", {"lock_version": lock_version or version})
+    return post(client, f"{BOARD}publish/", {"lock_version": lock_version or version, "reason": reason})
 
 
 def test_publish_page_names_what_is_in_the_way(world, head):
@@ -231,6 +233,44 @@ def test_head_publishes(world, head):
     answer = publish(world, head)
     assert sentences(answer) == ["已发布2026年三季度第1版，内容已固定。"]
     assert ReportingRound.objects.get(quarter=3).published_by == world.people["office_head"]
+
+
+def test_publish_page_names_the_units_that_still_have_time(world, head):
+    factories.round_exception(round=world.rounds["open"], unit=world.lead_unit, until_on=dt.date(2026, 12, 1))
+    [unit] = head.get(f"{BOARD}publish/").context["in_time"]
+    assert (unit.name, unit.due_on, unit.left, unit.is_extended) == (
+        "市人社局",
+        dt.date(2026, 12, 1),
+        5,
+        True,
+    )
+
+
+def test_early_publishing_without_a_reason_comes_back(world, head):
+    decide_all(world)
+    answer = publish(world, head, reason=" ")
+    assert answer.context["form"].errors["reason"] == ["仍有单位在填报时限内，请写明提前发布原因。"]
+    assert ReportingRound.objects.get(quarter=3).published_at is None
+
+
+def test_reason_of_early_publishing_is_kept_and_shown(world, head):
+    decide_all(world)
+    publish(world, head)
+    audited = AuditEvent.objects.filter(action="发布填报周期").latest("pk")
+    assert audited.after["提前发布原因"] == "组长同意提前发布"
+    assert head.get(BOARD).content.decode().count("本期在截止前提前发布，原因：组长同意提前发布") == 1
+
+
+def test_action_refuses_early_publishing_without_a_reason(world):
+    decide_all(world)
+    with pytest.raises(RuleViolation, match=r"市人社局仍在填报时限内.*须写明提前发布原因"):
+        publish_round(world.rounds["open"], by=world.people["office_head"], at=moment(22))
+
+
+def test_after_everybodys_time_no_reason_is_asked(world):
+    decide_all(world)
+    snapshot = publish_round(world.rounds["open"], by=world.people["office_head"], at=moment(28))
+    assert snapshot.reason == ""
 
 
 def test_stale_publishing_is_refused(world, head):

@@ -104,7 +104,7 @@ def test_stale_version_is_refused(task, office_clerk):
 )
 def test_the_way_to_handing_out_needs_a_lead(request, move, remedy):
     task = factories.task(state=TASK_MOVE_BY_NAME[move].source.value)
-    with pytest.raises(RuleViolation, match=f"还没有牵头单位，.*{remedy}"):
+    with pytest.raises(RuleViolation, match=rf"还没有牵头单位，.*{remedy}"):
         moved(task, move, request.getfixturevalue(ROLES[move]))
 
 

@@ -1,4 +1,4 @@
-"""manage.py publish_round 2026Q3 [--group 341100]"""
+"""manage.py publish_round 2026Q3 [--group 341100] [--reason 提前发布原因]"""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("period", help="季度，如 2026Q3")
         parser.add_argument("--group", default="341100", help="协调小组代码")
+        parser.add_argument("--reason", default="", help="提前发布原因，仍有单位在填报时限内时必填")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             round_ = ReportingRound.objects.get(
                 group__code=options["group"], year=period.year, quarter=period.quarter
             )
-            snapshot = publish_round(round_, by=None, at=clock.now())
+            snapshot = publish_round(round_, by=None, at=clock.now(), reason=options["reason"])
         except ReportingRound.DoesNotExist:
             raise CommandError(f"{options['group']}没有{options['period']}的填报周期，请先开启。") from None
         except (RuleViolation, ValueError) as refused:
