@@ -8,7 +8,9 @@ DEV_STAMP := .venv/.installed-dev
 TEMPLATES := $(shell find . -name '*.html' -not -path './.venv/*' -not -path './var/*' -not -path '*/vendor/*')
 NOT_SECRET := SECRET_KEY=check-only-kQ7vXr2mZp9sLw4tYb8nHc3jDf6gAe1uRo5iTx0qWyBzMvNlKp ALLOWED_HOSTS=portal.example DATABASE_URL=sqlite:////nonexistent/check.sqlite3
 
-.PHONY: help demo test check bench screens soak lock format
+CHECKS := check-format check-lint check-floors check-types check-migrations check-templates check-production check-house
+
+.PHONY: help demo test check bench screens soak lock format $(CHECKS)
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 12
@@ -20,14 +22,24 @@ test: $(DEV_STAMP) ## checks and every test on SQLite and PostgreSQL, Chromium i
 	@$(BIN)/python -m tests.run
 
 check: $(DEV_STAMP) ## format, lint, types, floors, migrations, templates, production settings
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-format:
+	$(BIN)/ruff format --quiet --check .
+check-lint:
+	$(BIN)/ruff check --quiet .
+check-floors:
 	$(BIN)/lint-imports --no-logo
+check-types:
 	$(BIN)/mypy
+check-migrations:
 	DJANGO_SETTINGS_MODULE=chuzhou_reform.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
-	$(BIN)/djlint --quiet --lint $(TEMPLATES)
-	$(NOT_SECRET) $(BIN)/python manage.py check --deploy --fail-level WARNING --settings chuzhou_reform.settings.prod
+check-templates:
+	@$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
+	@$(BIN)/djlint --quiet --lint $(TEMPLATES)
+check-production:
+	@$(NOT_SECRET) $(BIN)/python manage.py check --deploy --fail-level WARNING --settings chuzhou_reform.settings.prod
+check-house:
 	$(BIN)/pytest -q -p no:randomly tests/test_house.py
 
 bench: $(DEV_STAMP) ## speed against the floors, as JSON lines
