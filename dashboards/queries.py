@@ -118,7 +118,7 @@ def _honor_row(batch: HonorBatch, names: list[str]) -> HonorRow:
         printed=batch.share_printed,
         computed=computed_share(batch.workers, batch.total),
         note=_honor_note(batch),
-        section=batch.section.code if batch.section else "",
+        section=batch.section.label if batch.section else "",
         section_title=batch.section.title if batch.section else "",
         is_demo=batch.is_demo,
     )

@@ -122,7 +122,7 @@ def batch_row(batch: HonorBatch) -> BatchRow:
         note=_note(batch),
         basis=batch.share_basis,
         awarded_by=batch.awarded_by or UNKNOWN,
-        section=batch.section.code if batch.section else "",
+        section=batch.section.label if batch.section else "",
         is_demo=batch.is_demo,
     )
 
@@ -139,7 +139,7 @@ def kind_rows(asked: HonorFilter) -> list[KindRow]:
             level=kind.get_level_display(),
             recipients=kind.get_recipients_display(),
             batches=len(kind.batch_kinds.all()),
-            section=kind.section.code if kind.section else "",
+            section=kind.section.label if kind.section else "",
             is_demo=kind.is_demo,
         )
         for kind in kinds.order_by("position", "code")

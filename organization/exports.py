@@ -30,7 +30,7 @@ def unit_rows(units: Iterable[Unit]) -> Iterator[tuple[object, ...]]:
             part_in_group(unit),
             unit.valid_from,
             unit.valid_to,
-            unit.section.code if unit.section else "",
+            unit.section.label if unit.section else "",
             unit.note,
             unit.is_demo,
         )

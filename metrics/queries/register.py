@@ -277,8 +277,8 @@ _VERDICTS = {True: "达到", False: "未达到", None: ""}
 def _section(indicator: Indicator, figure: Observation | None) -> str:
     """The section the figure stands in; a figure handed in by a unit stands in none."""
     if figure is not None:
-        return figure.section.code if figure.section else ""
-    return indicator.section.code if indicator.section else ""
+        return figure.section.label if figure.section else ""
+    return indicator.section.label if indicator.section else ""
 
 
 def _scope(figure: Observation) -> str:

@@ -75,7 +75,7 @@ def area_rows(user: "User", group: CoordinationGroup, *, plan: str) -> tuple[Are
             name=area.name,
             is_core=area.is_core,
             is_central=area.taxonomy == ReformArea.Taxonomy.CENTRAL,
-            section=area.section.code if area.section else "",
+            section=area.section.label if area.section else "",
             counts=tuple(sum(tally[area.pk, state.value] for state in stage.states) for stage in STAGES),
             has_demo=area.pk in demo_areas,
         )

@@ -96,6 +96,6 @@ def _row(row: PolicyDocument) -> DocumentRow:
         level=row.get_level_display(),
         issued=issued_text(row),
         supports=str(row.supports) if row.supports else "",
-        section=row.section.code if row.section else "",
+        section=row.section.label if row.section else "",
         is_demo=row.is_demo,
     )

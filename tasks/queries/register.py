@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from core.formats import UNKNOWN, date_text
+from core.models.sections import section_label
 from organization.models import CoordinationGroup, Unit
 from tasks.life import TaskState
 from tasks.models import Assignment, Plan, ReformArea, Task
@@ -175,7 +176,7 @@ def flat_rows(tasks: QuerySet[Task]) -> QuerySet[Task, dict[str, Any]]:
 
 _COLUMNS = (
     *("uid", "code", "title", "kind", "frequency", "due_on", "state", "is_highlight", "is_demo"),
-    *("plan__name", "area__name", "section__code", "lead_name", "assisting"),
+    *("plan__name", "area__name", "section__code", "section__title", "lead_name", "assisting"),
 )
 
 
@@ -194,7 +195,7 @@ def task_row(values: Mapping[str, Any]) -> TaskRow:
         due_on=values["due_on"],
         state=values["state"],
         state_label=TaskState(values["state"]).label,
-        section=values["section__code"] or "",
+        section=section_label(values["section__code"] or "", values["section__title"] or ""),
         is_highlight=values["is_highlight"],
         is_demo=values["is_demo"],
     )

@@ -118,7 +118,7 @@ def test_printed_share_is_flagged_on_its_page_with_its_section(office_clerk, cli
     assert (figure.reading.printed, figure.reading.note, figure.section) == (
         "4.25%",
         "分母未列明",
-        "S3.1 突出工作重点",
+        "三（一）突出工作重点",
     )
     assert context["row"].figure_value == "—"
 

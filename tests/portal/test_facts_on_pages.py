@@ -25,11 +25,11 @@ def words_of(client, url: str) -> str:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("技能人才总量", ["33.61万人", "336,100", "S3.1", "2021年10月31日"]),
-        ("高技能人才总量", ["10.4万人", "104,000", "S3.1", "2021年10月31日"]),
-        ("高技能占比", ["30.9%", "104,000÷336,100", "S3.1"]),
-        ("产业工人在省党代会代表中的比例", ["4.25%", "分母未列明", "S3.1"]),
-        ("补贴性职业技能培训人次", ["17.75万人次", "177,500", "S3.1"]),
+        ("技能人才总量", ["33.61万人", "336,100", "三（一）突出工作重点", "2021年10月31日"]),
+        ("高技能人才总量", ["10.4万人", "104,000", "三（一）突出工作重点", "2021年10月31日"]),
+        ("高技能占比", ["30.9%", "104,000÷336,100", "三（一）突出工作重点"]),
+        ("产业工人在省党代会代表中的比例", ["4.25%", "分母未列明", "三（一）突出工作重点"]),
+        ("补贴性职业技能培训人次", ["17.75万人次", "177,500", "三（一）突出工作重点"]),
     ],
 )
 def test_an_indicator_shows_printed_and_computed_values_with_their_section(office, name, words):
@@ -39,7 +39,9 @@ def test_an_indicator_shows_printed_and_computed_values_with_their_section(offic
 
 def test_honours_show_their_share_and_section(office):
     text = words_of(office, "/honors/")
-    assert [word for word in ("41.71%", "187", "78", "S3.1", "总数未列明") if word not in text] == []
+    assert [
+        word for word in ("41.71%", "187", "78", "三（一）突出工作重点", "总数未列明") if word not in text
+    ] == []
 
 
 def test_the_group_says_how_many_units_are_not_named(office):
