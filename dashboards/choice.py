@@ -8,11 +8,9 @@ from django.http import QueryDict
 
 from core.errors import BadInput
 from dashboards.links import tasks_url
-from dashboards.summary.areas import WORDS
 from dashboards.summary.behind import task_rows
-from dashboards.summary.tally import BEHIND
+from dashboards.summary.tally import BEHIND, PARTS, part_of
 from quarters.picture import RoundPicture, TaskLine
-from tasks.lights import Colour
 
 PER_PAGE = 100
 LONGEST = 40
@@ -21,8 +19,8 @@ LIGHTS: dict[str, tuple[str, Callable[[TaskLine], bool]]] = {
     "reached": ("达到序时进度（含已办结）", lambda line: line.light.reaches_pace),
     "behind": ("未达序时进度", lambda line: line.light in BEHIND),
     **{
-        colour.value: (WORDS[colour], lambda line, colour=colour: line.light is colour)  # type: ignore[misc]
-        for colour in Colour
+        part: (word, lambda line, part=part: part_of(line) == part)  # type: ignore[misc]
+        for part, word in PARTS.items()
     },
 }
 

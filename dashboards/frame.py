@@ -1,5 +1,6 @@
 """What stands around the content: the round's name and state, its neighbours. Plain words, kept with the content."""
 
+import datetime
 from dataclasses import dataclass
 
 from core import clock
@@ -24,6 +25,7 @@ class Frame:
     state_words: str
     state_tone: str
     facts: str
+    printed_on: str
     shows_demo: bool
     earlier: Neighbour | None
     later: Neighbour | None
@@ -38,7 +40,8 @@ class Frame:
             round_label=round_.period.label,
             state_words=round_.phase_label if round_.is_published else f"{round_.phase_label} · 实时",
             state_tone="green" if round_.is_published else "blue",
-            facts=_facts(scope, round_),
+            facts=_facts(scope, round_, clock.today()),
+            printed_on=date_text(clock.today()),
             shows_demo=round_.is_demo,
             earlier=_neighbour(choice.earlier, choice),
             later=_neighbour(choice.later, choice),
@@ -47,13 +50,16 @@ class Frame:
         )
 
 
-def _facts(scope: Scope, round_: ReportingRound) -> str:
+def _facts(scope: Scope, round_: ReportingRound, today: datetime.date) -> str:
     """A county's name stands on its page; the city's goes without saying."""
     words = [scope.group.name] if scope.group.parent_id else []
     words.append(round_.period.label)
     if round_.published_at:
         words.append(f"{date_text(clock.shanghai_date(round_.published_at))}发布")
-    return " · ".join([*words, f"截至 {date_text(round_.period.last_day)}"])
+    words.append(f"截至{date_text(round_.period.last_day)}")
+    if not round_.published_at:
+        words.append(f"期限按{today.month}月{today.day}日计")
+    return " · ".join(words)
 
 
 def _neighbour(round_: ReportingRound | None, choice: RoundChoice) -> Neighbour | None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from core.canonical import canonical_json
 from core.periods import Quarter
-from tasks.lights import Colour
+from tasks.lights import Colour, light_word
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,16 @@ class TaskLine:
     @property
     def light(self) -> Colour:
         return Colour(self.colour)
+
+    @property
+    def word(self) -> str:
+        """What the light says: 「未报」 only where nothing was handed in."""
+        return light_word(self.light, self.state)
+
+    @property
+    def is_unreported(self) -> bool:
+        """Whether the unit, not the office, is waited for."""
+        return self.word == Colour.UNREPORTED.label
 
 
 @dataclass(frozen=True)

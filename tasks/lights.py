@@ -39,6 +39,14 @@ _LABELS = {
     Colour.EXEMPT: "不考核",
     Colour.DONE: "已办结",
 }
+# Nobody who has handed in is said not to have reported: the office has still to look, or to enter the figure.
+_HANDED_IN = {"submitted": "待审核", "reviewing": "待审核", "accepted": "待核定"}
+
+
+def light_word(colour: Colour, report_state: str) -> str:
+    """The word of a light: of a colourless task it says whether the unit or the office is waited for."""
+    handed_in = _HANDED_IN.get(report_state) if colour is Colour.UNREPORTED else None
+    return handed_in or colour.label
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,9 @@ def judge(facts: TaskFacts, today: datetime.date, thresholds: Thresholds = Thres
     if facts.is_finished:
         return Light(Colour.DONE, "已办结")
     if not facts.is_long_term and today > facts.due_on:
-        return Light(Colour.RED, f"超过完成时限{(today - facts.due_on).days}天，未办结", HUNDRED)
+        return Light(
+            Colour.RED, f"超过完成时限{(today - facts.due_on).days}天（按{_day(today)}计），未办结", HUNDRED
+        )
     if facts.is_due_this_round and not facts.is_accepted:
         return Light(Colour.UNREPORTED, facts.report_words)
     if facts.is_yearly and not facts.period.is_year_end:
@@ -154,7 +164,7 @@ def _nearness(facts: TaskFacts, today: datetime.date, thresholds: Thresholds) ->
     days = (facts.due_on - today).days
     if facts.is_long_term or days > thresholds.near_days:
         return None
-    return Light(Colour.YELLOW, f"距完成时限{days}天，未办结")
+    return Light(Colour.YELLOW, f"距完成时限{days}天（按{_day(today)}计），未办结")
 
 
 _SEVERITY = (Colour.GREEN, Colour.UNREPORTED, Colour.YELLOW, Colour.RED)
@@ -164,6 +174,10 @@ def _worse(pace: Light, nearness: Light | None) -> Light:
     if nearness is None or _SEVERITY.index(pace.colour) >= _SEVERITY.index(nearness.colour):
         return pace
     return nearness
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _whole(value: Decimal) -> str:

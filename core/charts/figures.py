@@ -13,6 +13,7 @@ COLOURS = {
     "yellow": "#d99a05",
     "red": "#c4281f",
     "grey": "#b7c0ca",
+    "waiting": "#8fa1b5",
     "unreported": "#b7c0ca",
     "unassessed": "#d8dde3",
     "actual": "#1c4e89",

@@ -4,12 +4,10 @@ from collections import defaultdict
 
 from core.charts import BarRow, Series, StackedBars
 from dashboards.links import tasks_url
-from dashboards.summary.tally import LIGHT_ORDER, TONES, Tally
+from dashboards.summary.tally import PARTS, TONES, Tally
 from quarters.picture import RoundPicture, TaskLine
-from tasks.lights import Colour
 
-WORDS = {colour: colour.label for colour in Colour} | {Colour.GREEN: "达到序时"}
-SERIES = tuple(Series(WORDS[colour], TONES[colour]) for colour in LIGHT_ORDER)
+SERIES = tuple(Series(word, TONES[part]) for part, word in PARTS.items())
 
 
 def areas_chart(picture: RoundPicture) -> StackedBars:
@@ -29,5 +27,5 @@ def _row(picture: RoundPicture, code: str, name: str, lines: list[TaskLine]) -> 
         values=tally.values,
         note=f"{tally.reached} / {tally.assessed} 项" if tally.assessed else "不考核",
         url=tasks_url(*to, area=code),
-        urls=tuple(tasks_url(*to, area=code, light=colour.value) for colour in LIGHT_ORDER),
+        urls=tuple(tasks_url(*to, area=code, light=part) for part in PARTS),
     )

@@ -57,8 +57,8 @@ def task_row(picture: RoundPicture, line: TaskLine, earlier: int) -> TaskRow:
         line=line,
         url=report_url(picture.period, line.submission_uid) if has_report else task_url(line.uid),
         task_url=task_url(line.uid),
-        tone=TONES[line.light],
-        word=line.light.label,
+        tone=TONES[line.colour],
+        word=line.word,
         quarters=earlier + 1 if is_behind(line) else 0,
     )
 
@@ -82,4 +82,4 @@ def streaks_of(past: tuple[RoundPicture, ...], picture: RoundPicture) -> dict[st
 
 
 def _is_overdue_unreported(line: TaskLine) -> bool:
-    return line.light is Colour.UNREPORTED and line.is_overdue
+    return line.is_unreported and line.is_overdue

@@ -13,10 +13,11 @@ from quarters.picture import RoundPicture
 
 @dataclass(frozen=True)
 class Headline:
-    """Total = reached + behind + unreported + exempt: the figures of the sentence always add up."""
+    """Total = reached + behind + waiting + unreported + exempt: the figures of the sentence always add up."""
 
     period: Quarter
     as_of_on: datetime.date
+    judged_on: datetime.date
     tally: Tally
     change: Decimal | None
     has_previous: bool
@@ -44,7 +45,7 @@ class Headline:
     @property
     def urls(self) -> dict[str, str]:
         """The list behind each figure."""
-        lights = ("reached", "behind", "unreported", "exempt")
+        lights = ("reached", "behind", "waiting", "unreported", "exempt")
         by_light = {light: tasks_url(self.group_code, self.period, light=light) for light in lights}
         return {"total": tasks_url(self.group_code, self.period), **by_light}
 
@@ -63,6 +64,7 @@ def headline_of(
     return Headline(
         period=picture.period,
         as_of_on=picture.as_of_on,
+        judged_on=picture.judged_on,
         tally=tally,
         change=points_between(tally.share, before) if is_complete else None,
         has_previous=previous is not None,

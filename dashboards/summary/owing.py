@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from dashboards.links import report_url
 from quarters.picture import OwedLine, RoundPicture
 
+TASK = "progress"
+PAPERS = {"figures": "指标表"}
 WITH_OFFICE = frozenset({"submitted", "reviewing", "accepted"})
 
 
@@ -17,6 +19,7 @@ class OwedItem:
     words: str
     tone: str
     url: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,18 @@ class UnitOwing:
     def items(self) -> tuple[OwedItem, ...]:
         return self.overdue + self.waiting + self.late
 
+    @property
+    def overdue_words(self) -> str:
+        return counted(self.overdue)
+
+    @property
+    def waiting_words(self) -> str:
+        return counted(self.waiting)
+
+    @property
+    def late_words(self) -> str:
+        return counted(self.late)
+
 
 def owing_of(picture: RoundPicture) -> tuple[UnitOwing, ...]:
     """Units with anything missing or late; overdue ones first, then late ones, then those still in time."""
@@ -43,6 +58,13 @@ def owing_of(picture: RoundPicture) -> tuple[UnitOwing, ...]:
     units = [_unit(lines, picture) for lines in by_unit.values()]
     owing = [unit for unit in units if unit.items]
     return tuple(sorted(owing, key=lambda unit: (-len(unit.overdue), -len(unit.late), -len(unit.waiting))))
+
+
+def counted(items: tuple[OwedItem, ...]) -> str:
+    """「任务2项、指标表」: tasks are counted as in the comparison of units, other papers are named."""
+    tasks = sum(1 for item in items if item.kind == TASK)
+    papers = dict.fromkeys(PAPERS.get(item.kind, item.title) for item in items if item.kind != TASK)
+    return "、".join([f"任务{tasks}项"] * bool(tasks) + list(papers))
 
 
 def _unit(lines: list[OwedLine], picture: RoundPicture) -> UnitOwing:
@@ -61,4 +83,4 @@ def _unit(lines: list[OwedLine], picture: RoundPicture) -> UnitOwing:
 
 def _item(line: OwedLine, picture: RoundPicture, tone: str) -> OwedItem:
     words = {"overdue": "逾期未报", "amber": "逾期报送"}.get(tone, line.state_label)
-    return OwedItem(line.title, words, tone, report_url(picture.period, line.submission_uid))
+    return OwedItem(line.title, words, tone, report_url(picture.period, line.submission_uid), line.kind)

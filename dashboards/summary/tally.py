@@ -9,32 +9,42 @@ from core.shares import computed_share
 from quarters.picture import RoundPicture, TaskLine
 from tasks.lights import Colour
 
-# The order in which parts of a bar lie, and the class of each in the style sheet.
-LIGHT_ORDER = (Colour.DONE, Colour.GREEN, Colour.YELLOW, Colour.RED, Colour.UNREPORTED, Colour.EXEMPT)
-TONES = {colour: colour.value for colour in Colour} | {Colour.EXEMPT: "unassessed"}
+# What was handed in and waits for the office: no light of its own, but never counted as 「未报」.
+WAITING = "waiting"
+# The parts of a whole in the order in which they lie in a bar, each with its word.
+PARTS = {
+    Colour.DONE.value: "已办结",
+    Colour.GREEN.value: "达到序时",
+    Colour.YELLOW.value: "黄",
+    Colour.RED.value: "红",
+    WAITING: "待审核",
+    Colour.UNREPORTED.value: "未报",
+    Colour.EXEMPT.value: "不考核",
+}
+TONES = {part: part for part in PARTS} | {"exempt": "unassessed"}
 BEHIND = (Colour.RED, Colour.YELLOW)
 POINT = Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts by light in LIGHT_ORDER. 应考核 = all but 不考核; 达到序时 = green and finished."""
+    """Counts by part. 应考核 = all but 不考核; 达到序时 = green and finished."""
 
     done: int = 0
     green: int = 0
     yellow: int = 0
     red: int = 0
+    waiting: int = 0
     unreported: int = 0
     exempt: int = 0
 
     @classmethod
     def of(cls, lines: Iterable[TaskLine]) -> "Tally":
-        counts = Counter(line.colour for line in lines)
-        return cls(**{colour.value: counts[colour.value] for colour in LIGHT_ORDER})
+        return cls(**Counter(part_of(line) for line in lines))
 
     @property
     def values(self) -> tuple[int, ...]:
-        return (self.done, self.green, self.yellow, self.red, self.unreported, self.exempt)
+        return (self.done, self.green, self.yellow, self.red, self.waiting, self.unreported, self.exempt)
 
     @property
     def total(self) -> int:
@@ -58,9 +68,15 @@ class Tally:
         return computed_share(self.reached, self.assessed)
 
 
+def part_of(line: TaskLine) -> str:
+    """Which part of the whole a task is."""
+    is_waiting = line.light is Colour.UNREPORTED and not line.is_unreported
+    return WAITING if is_waiting else line.colour
+
+
 def is_comparable(picture: RoundPicture, tally: Tally) -> bool:
     """Whether a share may stand beside last quarter's: while reports are still coming in it would mislead."""
-    return picture.phase == "published" or not tally.unreported
+    return picture.phase == "published" or not tally.unreported + tally.waiting
 
 
 def points_between(now: Decimal | None, before: Decimal | None) -> Decimal | None:

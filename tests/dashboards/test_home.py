@@ -29,7 +29,10 @@ def county_leader(county):
 @pytest.mark.parametrize("person", ["leader", "office_clerk", "office_head"])
 def test_readers_see_the_newest_round_with_accepted_reports(world, client_for, person):
     answer = client_for(world.people[person]).get("/dashboard/")
-    assert (answer.status_code, answer.context["frame"].facts) == (200, "2026年三季度 · 截至 2026年9月30日")
+    assert (answer.status_code, answer.context["frame"].facts) == (
+        200,
+        "2026年三季度 · 截至2026年9月30日 · 期限按11月22日计",
+    )
 
 
 @pytest.mark.parametrize("person", ["lead_liaison", "signer", "stranger"])
@@ -111,7 +114,7 @@ def test_labels_are_escaped_in_page_and_chart(world, client_for):
 def test_tasks_behind_a_figure_are_listed(world, client_for):
     client = client_for(world.people["leader"])
     answer = client.get("/dashboard/tasks/?group=341100&round=2026Q3&light=unreported")
-    assert answer.content.decode().count('class="light light-unreported"') == 7
+    assert answer.content.decode().count('class="light light-unreported">未报<') == 4
 
 
 def test_tasks_filtered_to_nothing_say_so(world, client_for):

@@ -81,4 +81,4 @@ def test_two_readers_share_the_content_and_not_the_page(world, client_for):
     leader, clerk = (client_for(world.people[name]) for name in ("leader", "office_clerk"))
     one, other = leader.get(PAGE), clerk.get(PAGE)
     assert one["ETag"] != other["ETag"]
-    assert (one.context["content"], "待审核" in one.content.decode()) == (other.context["content"], False)
+    assert (one.context["content"], "数据维护" in one.content.decode()) == (other.context["content"], False)

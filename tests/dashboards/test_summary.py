@@ -69,11 +69,30 @@ def test_headline_compares_only_what_can_be_compared(now, past, words):
     assert summary_of(now, past).headline.change_words == words
 
 
+def owing_tasks():
+    """One colourless task in each state of a report."""
+    states = ("pending", "draft", "signing", "returned", "submitted", "reviewing", "accepted")
+    return tuple(task(uid=state, colour="unreported", state=state) for state in states)
+
+
+def test_who_has_handed_in_is_not_said_to_be_unreported():
+    assert [line.word for line in owing_tasks()] == [*["未报"] * 4, "待审核", "待审核", "待核定"]
+
+
+def test_the_list_of_units_counts_tasks_as_the_comparison_does():
+    tasks_ = tuple(line for line in owing_tasks() if line.state != "accepted")
+    lines = [owed(state=line.state) for line in tasks_] + [owed(kind="figures", title="指标数据")]
+    said = summary_of(picture(tasks=tasks_, owed=tuple(lines)))
+    assert said.units.departments[0].tally.unreported == said.headline.tally.unreported == 4
+    assert said.owing[0].waiting_words == "任务4项、指标表"
+
+
 def test_figures_of_the_headline_add_up():
     tally = summary_of(
-        picture(tasks=tasks(done=1, green=2, yellow=3, red=4, unreported=5, exempt=6))
+        picture(tasks=(*tasks(done=1, green=2, yellow=3, red=4, unreported=5, exempt=6), *owing_tasks()))
     ).headline.tally
-    assert tally.reached + tally.behind + tally.unreported + tally.exempt == tally.total == 21
+    assert (tally.unreported, tally.waiting, tally.total) == (4, 8, 28)
+    assert tally.reached + tally.behind + tally.waiting + tally.unreported + tally.exempt == tally.total
 
 
 def test_behind_lists_the_worst_first_and_overdue_reports_last():
@@ -140,7 +159,7 @@ def test_units_are_compared_beside_the_counties():
 
 def test_an_area_without_assessed_tasks_says_so():
     [row] = summary_of(picture(tasks=tasks(exempt=2))).areas.rows
-    assert (row.note, row.values) == ("不考核", (0, 0, 0, 0, 0, 2))
+    assert (row.note, row.values) == ("不考核", (0, 0, 0, 0, 0, 0, 2))
 
 
 def test_each_part_of_a_bar_leads_to_its_tasks():

@@ -27,8 +27,13 @@ def step(title: str, due: str, done: str | None = None, share: str | None = None
     ("facts", "today", "colour", "rule"),
     [
         (TaskFacts(**YEAR, is_finished=True), date(2027, 2, 1), "done", "已办结"),
-        (TaskFacts(**ACCEPTED, share=Decimal(100)), date(2027, 1, 20), "red", "超过完成时限20天，未办结"),
-        (TaskFacts(**YEAR), date(2027, 1, 1), "red", "超过完成时限1天，未办结"),
+        (
+            TaskFacts(**ACCEPTED, share=Decimal(100)),
+            date(2027, 1, 20),
+            "red",
+            "超过完成时限20天（按1月20日计），未办结",
+        ),
+        (TaskFacts(**YEAR), date(2027, 1, 1), "red", "超过完成时限1天（按1月1日计），未办结"),
         (TaskFacts(**YEAR), OCTOBER, "unreported", "本季度未报送"),
         (TaskFacts(**YEAR, is_yearly=True), OCTOBER, "unreported", "本季度未报送"),
         (
@@ -43,7 +48,12 @@ def step(title: str, due: str, done: str | None = None, share: str | None = None
         (TaskFacts(**ACCEPTED, share=Decimal(58)), OCTOBER, "yellow", "完成58%，序时进度75%，差距23%"),
         (TaskFacts(**ACCEPTED, share=Decimal("52.5")), OCTOBER, "yellow", "完成53%，序时进度75%，差距30%"),
         (TaskFacts(**ACCEPTED, share=Decimal(52)), OCTOBER, "red", "完成52%，序时进度75%，差距31%"),
-        (TaskFacts(**ACCEPTED, share=Decimal(80)), date(2026, 12, 16), "yellow", "距完成时限15天，未办结"),
+        (
+            TaskFacts(**ACCEPTED, share=Decimal(80)),
+            date(2026, 12, 16),
+            "yellow",
+            "距完成时限15天（按12月16日计），未办结",
+        ),
         (
             TaskFacts(**ACCEPTED, share=Decimal(80)),
             date(2026, 12, 15),
