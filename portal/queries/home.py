@@ -10,13 +10,12 @@ from organization import permissions as who
 from organization.models import User
 from organization.roles import OFFICE, OFFICE_HEAD
 from reporting.models import ReportingRound, Submission
-from reporting.models.submissions import BUSY_STATES
+from reporting.models.submissions import BUSY_STATES, overdue_rows
 from reporting.workflow import State
 from tasks.life import TaskState
 from tasks.models import Task
 
 SHOWN = 8
-WAITING_STATES = (State.PENDING, State.DRAFT, State.SIGNING, State.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class OfficeDesk:
         return sum(row.overdue_units for row in self.rounds)
 
     @property
-    def ready_rounds(self) -> tuple[RoundRow, ...]:
+    def readyrunning_rounds(self) -> tuple[RoundRow, ...]:
         return tuple(row for row in self.rounds if row.is_ready)
 
     @property
@@ -93,7 +92,7 @@ def office_desk(user: User) -> OfficeDesk:
         .annotate(Count("pk"))
     )
     return OfficeDesk(
-        rounds=_rounds(groups),
+        rounds=running_rounds(groups, clock.today()),
         waiting=_waiting(groups),
         drafts=by_state.get(TaskState.DRAFT, 0),
         for_approval=by_state.get(TaskState.PENDING_APPROVAL, 0),
@@ -103,15 +102,14 @@ def office_desk(user: User) -> OfficeDesk:
     )
 
 
-def _rounds(groups: set[int]) -> tuple[RoundRow, ...]:
-    today = clock.today()
-    with_unit = Q(submissions__state__in=WAITING_STATES)
+def running_rounds(groups: set[int], today: datetime.date) -> tuple[RoundRow, ...]:
+    past_due = overdue_rows(today)
     counts = {
         "owed": Count("submissions"),
         "accepted": Count("submissions", filter=Q(submissions__state=State.ACCEPTED)),
         "in_review": Count("submissions", filter=Q(submissions__state__in=BUSY_STATES)),
-        "missing": Count("submissions", filter=with_unit),
-        "missing_units": Count("submissions__unit", filter=with_unit, distinct=True),
+        "overdue": Count("submissions", filter=past_due),
+        "overdue_units": Count("submissions__unit", filter=past_due, distinct=True),
     }
     rounds = ReportingRound.objects.opened().filter(group_id__in=groups).select_related("group")
     rows = rounds.annotate(**counts).newest_first()
@@ -129,8 +127,8 @@ def _round_row(row: ReportingRound, counts: dict[str, int], today: datetime.date
         owed=counts["owed"],
         accepted=counts["accepted"],
         in_review=counts["in_review"],
-        overdue=counts["missing"] if is_past_due else 0,
-        overdue_units=counts["missing_units"] if is_past_due else 0,
+        overdue=counts["overdue"],
+        overdue_units=counts["overdue_units"],
         is_ready=is_past_due and not counts["in_review"],
         group_name=row.group.name,
         is_demo=row.is_demo,

@@ -95,8 +95,7 @@ def _submissions(round_: ReportingRound) -> list[Submission]:
 
 def is_overdue(submission: Submission, on: datetime.date) -> bool:
     """逾期未报: past the unit's own due date and not yet with the office."""
-    waiting = submission.state in (State.PENDING, State.DRAFT, State.SIGNING, State.RETURNED)
-    return waiting and on > submission.due_on
+    return submission.is_overdue_on(on)
 
 
 def owed_lines(rows: Iterable[Submission], on: datetime.date) -> Iterable[OwedLine]:

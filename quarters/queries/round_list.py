@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from organization.models import CoordinationGroup, User
 from reporting.models import ReportingRound
+from reporting.models.submissions import UNREPORTED, overdue_rows
 from reporting.workflow import State
 
 WITH_OFFICE = (State.SUBMITTED, State.REVIEWING)
@@ -15,7 +16,7 @@ HANDED_IN = (*WITH_OFFICE, State.ACCEPTED)
 
 @dataclass(frozen=True)
 class RoundRow:
-    """One round in the list."""
+    """One round in the list: `overdue` counts while it runs, `missing` what was published as 未报."""
 
     round: ReportingRound
     url: str
@@ -25,12 +26,12 @@ class RoundRow:
     accepted: int
     waiting: int
     overdue: int
+    missing: int
 
 
 def rounds_of(group: CoordinationGroup, user: User, today: datetime.date) -> list[RoundRow]:
     """The group's rounds the user may see, newest first, with their counts; one query."""
     state = "submissions__state"
-    unreported = Q(**{f"{state}__in": [State.PENDING, State.DRAFT, State.SIGNING, State.RETURNED]})
     rows = (
         ReportingRound.objects.visible_to(user)
         .filter(group=group)
@@ -40,7 +41,8 @@ def rounds_of(group: CoordinationGroup, user: User, today: datetime.date) -> lis
             handed_in=Count("submissions", filter=Q(**{f"{state}__in": HANDED_IN})),
             accepted=Count("submissions", filter=Q(**{state: State.ACCEPTED})),
             waiting=Count("submissions", filter=Q(**{f"{state}__in": WITH_OFFICE})),
-            unreported=Count("submissions", filter=unreported),
+            unreported=Count("submissions", filter=Q(**{f"{state}__in": UNREPORTED})),
+            past_due=Count("submissions", filter=overdue_rows(today)),
         )
         .newest_first()
     )
@@ -49,11 +51,11 @@ def rounds_of(group: CoordinationGroup, user: User, today: datetime.date) -> lis
 
 def _round_row(row: ReportingRound, today: datetime.date) -> RoundRow:
     counts = {name: getattr(row, name) for name in ("total", "handed_in", "accepted", "waiting")}
-    is_past = today > row.lead_due_on or row.is_published
     return RoundRow(
         round=row,
         url=row.get_absolute_url(),
         phase=row.phase_on(today),
-        overdue=getattr(row, "unreported") if is_past else 0,  # noqa: B009 (an annotation)
+        overdue=0 if row.is_published else getattr(row, "past_due"),  # noqa: B009 (an annotation)
+        missing=getattr(row, "unreported") if row.is_published else 0,  # noqa: B009 (an annotation)
         **counts,
     )

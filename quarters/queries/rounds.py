@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 from django.urls import reverse
@@ -17,6 +17,8 @@ from reporting.models import ReportingRound, Submission
 from reporting.workflow import State
 
 FIGURES_COLUMN = "指标表"
+# Stands in a published line for every state in which nothing had reached the office.
+MISSING = "missing"
 SHORT_WORDS = {
     State.PENDING: "待填",
     State.DRAFT: "草稿",
@@ -59,10 +61,12 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Tally:
-    """The counts of the stat cards."""
+    """The counts of the stat cards. Of a published round only `accepted` and `missing` are left to count."""
 
     total: int
     accepted: int
+    missing: int
+    missing_units: int
     waiting: int
     oldest_days: int
     signing: int
@@ -70,6 +74,10 @@ class Tally:
     returned_twice: int
     overdue: int
     overdue_units: int
+
+    @property
+    def missing_words(self) -> str:
+        return f"{self.missing_units} 家单位" if self.missing_units else ""
 
     @property
     def unfinished(self) -> int:
@@ -108,8 +116,9 @@ def board_of(round_: ReportingRound, today: datetime.date, wanted: dict[str, str
         .select_related("unit", "progress_report__task")
         .order_by("unit__position", "unit__code", "progress_report__task__code", "pk")
     )
-    owed = published_picture(round_).owed if round_.is_published else owed_lines(submissions, today)
-    lines = sorted(owed, key=_figures_last)
+    is_published = round_.is_published
+    owed = published_picture(round_).owed if is_published else owed_lines(submissions, today)
+    lines = sorted(map(_as_published, owed) if is_published else owed, key=_figures_last)
     units: dict[str, list[OwedLine]] = defaultdict(list)
     for line in lines:
         units[line.unit_code].append(line)
@@ -120,12 +129,17 @@ def board_of(round_: ReportingRound, today: datetime.date, wanted: dict[str, str
     return Board(
         round=round_,
         phase=round_.phase_on(today),
-        tally=_tally(submissions, lines, today),
+        tally=_tally(() if is_published else submissions, lines, today),
         columns=columns,
         rows=tuple(rows.row(own) for own in ordered if _is_wanted(own, wanted)),
         shows_demo=round_.is_demo,
         lines=tuple(line for own in ordered for line in own),
     )
+
+
+def _as_published(line: OwedLine) -> OwedLine:
+    """What was missing when the round was published is 未报, wherever with the unit it lay."""
+    return line if line.state in HANDED_IN else replace(line, state=MISSING, state_label="未报")
 
 
 def _figures_last(line: OwedLine) -> bool:
@@ -192,31 +206,42 @@ def _is_wanted(own: Sequence[OwedLine], wanted: dict[str, str]) -> bool:
 
 def _matches(line: OwedLine, state: str) -> bool:
     if state == "overdue":
-        return line.is_overdue
+        return line.is_overdue or line.state == MISSING
     return line.state in WITH_OFFICE if state == "waiting" else line.state == state
 
 
 def _cell(line: OwedLine, round_: ReportingRound, state: str) -> Cell:
-    is_overdue = line.is_overdue and line.state != State.RETURNED
-    word = "逾期" if is_overdue else SHORT_WORDS[State(line.state)]
     late = "，逾期报送" if line.is_late else ""
     return Cell(
         url=f"{reverse('quarters:round', args=[round_.year, round_.quarter])}reports/{line.submission_uid}/",
-        word="未报" if round_.is_published and line.state not in HANDED_IN else word,
-        tone="overdue" if is_overdue else line.state,
+        word=_word(line),
+        tone="overdue" if _is_alarm(line) else line.state,
         title=f"{line.title}：{line.state_label}{late}",
         is_faded=bool(state) and not _matches(line, state),
     )
 
 
+def _word(line: OwedLine) -> str:
+    if line.state == MISSING:
+        return "未报"
+    return "逾期" if _is_alarm(line) else SHORT_WORDS[State(line.state)]
+
+
+def _is_alarm(line: OwedLine) -> bool:
+    return line.state == MISSING or (line.is_overdue and line.state != State.RETURNED)
+
+
 def _tally(submissions: Sequence[Submission], lines: Sequence[OwedLine], today: datetime.date) -> Tally:
     waiting = [row for row in submissions if row.state in WITH_OFFICE]
     arrived = [moment for row in waiting if (moment := row.signed_at or row.submitted_at)]
-    overdue = [line for line in lines if line.is_overdue]
+    missing = [line for line in lines if line.state == MISSING]
+    overdue = [line for line in lines if line.is_overdue and line.state != MISSING]
     returned = [row for row in submissions if row.state == State.RETURNED]
     return Tally(
         total=len(lines),
         accepted=sum(line.state == State.ACCEPTED for line in lines),
+        missing=len(missing),
+        missing_units=len({line.unit_code for line in missing}),
         waiting=len(waiting),
         oldest_days=max(((today - clock.shanghai_date(moment)).days for moment in arrived), default=0),
         signing=sum(line.state == State.SIGNING for line in lines),

@@ -6,7 +6,10 @@ import pytest
 
 from core.errors import RuleViolation
 from core.models import AuditEvent, Notice
+from portal.queries.home import running_rounds
 from quarters.actions.publishing import publish_round
+from quarters.queries.picture import live_picture
+from quarters.queries.round_list import rounds_of
 from quarters.queries.rounds import board_of
 from reporting.models import ReportingRound, RoundException
 from tests import factories
@@ -69,6 +72,33 @@ def test_exception_keeps_a_unit_from_being_overdue(world):
     factories.round_exception(round=world.rounds["open"], unit=world.lead_unit, until_on=dt.date(2026, 12, 1))
     board = board_of(world.rounds["open"], dt.date(2026, 11, 28), {})
     assert (board.tally.overdue, board.rows[0].extended) == (0, "延至12月1日")
+
+
+@pytest.mark.parametrize("until", [None, dt.date(2026, 12, 1)])
+def test_list_board_and_picture_count_the_same_overdue(world, until):
+    if until:
+        factories.round_exception(round=world.rounds["open"], unit=world.lead_unit, until_on=until)
+    day, round_ = dt.date(2026, 11, 28), world.rounds["open"]
+    in_list = rounds_of(world.group, world.people["office_clerk"], day)[0].overdue
+    pictured = sum(line.is_overdue for line in live_picture(round_, judged_on=day).owed)
+    [row] = running_rounds({world.group.pk}, day)
+    found = (in_list, board_of(round_, day, {}).tally.overdue, pictured, row.overdue)
+    assert found == ((0, 0, 0, 0) if until else (5, 5, 5, 5))
+
+
+def test_published_round_counts_what_is_missing_in_one_word_and_colour(world):
+    decide_all(world)
+    publish_round(world.rounds["open"], by=world.people["office_head"], at=moment(22), reason="提前")
+    round_ = ReportingRound.objects.get(pk=world.rounds["open"].pk)
+    board = board_of(round_, TODAY, {})
+    tally = board.tally
+    assert (tally.missing, tally.overdue, tally.signing, tally.returned, tally.waiting) == (7, 0, 0, 0, 0)
+    assert {(cell.word, cell.tone) for cell in board.rows[0].cells} == {
+        ("通过", "accepted"),
+        ("未报", "overdue"),
+    }
+    row = rounds_of(world.group, world.people["office_clerk"], TODAY)[0]
+    assert (row.missing, row.overdue, len(board_of(round_, TODAY, {"state": "overdue"}).rows)) == (7, 0, 1)
 
 
 @pytest.mark.parametrize(
