@@ -14,6 +14,7 @@ from core.formats import decimal_text
 from core.numbers import NumberRefused, parse_number, plain_text
 from metrics.formulas import share_of_target
 from metrics.models import FigureEntry, FigureSheet, Indicator, Observation, Target, TaskIndicator
+from metrics.queries.doubts import comparisons_of
 from organization.models import Unit
 from reporting.actions import claim_draft
 from tasks.actions.reports import record_measure
@@ -65,29 +66,34 @@ def refuse_incomplete(sheet: FigureSheet) -> None:
 
 
 def sheet_gaps(sheet: FigureSheet) -> list[tuple[str, str]]:
-    """Indicator code and sentence of each figure that is refused, unconfirmed, empty or fallen without a word.
+    """Indicator code and sentence of each figure that is refused, unconfirmed, empty or implausible without a word.
 
-    An empty figure needs an explanation; blank is never 0. A fall of a cumulative figure needs one too.
+    An empty figure needs an explanation; blank is never 0. A doubt of metrics/plausibility.py needs one too.
     """
-    previous = previous_figures(sheet)
-    rows = sheet.entries.select_related("indicator").order_by("indicator__position", "pk")
-    found = ((row.indicator.code, _entry_gap(row, previous.get(row.indicator_id))) for row in rows)
+    rows = list(sheet.entries.select_related("indicator").order_by("indicator__position", "pk"))
+    compared = comparisons_of(sheet, previous=previous_figures(sheet), subject_id=subject_unit_id(sheet))
+    typed = [(row.indicator, row.value, row.raw) for row in rows]
+    refused, doubted = compared.refusals(typed), compared.doubts(typed)
+    found = (
+        (
+            row.indicator.code,
+            _entry_gap(row, refused.get(row.indicator_id, []), doubted.get(row.indicator_id, [])),
+        )
+        for row in rows
+    )
     return [(code, sentence) for code, sentence in found if sentence]
 
 
-def _entry_gap(entry: FigureEntry, before: Observation | None) -> str:
+def _entry_gap(entry: FigureEntry, refused: list[str], doubted: list[str]) -> str:
     name = entry.indicator.name
     if entry.value is None and entry.raw:
         return f"“{name}”填写的{_refusal(entry)}"
     if entry.value is None and not entry.explanation:
         return f"“{name}”没有数值，请填写数值；尚不掌握的请写明说明。"
-    if entry.value is None or before is None or before.value is None or entry.explanation:
-        return ""
-    if entry.indicator.kind == Indicator.Kind.CUMULATIVE and entry.value < before.value:
-        return (
-            f"“{name}”为累计指标，本期{decimal_text(entry.value)}小于上期{decimal_text(before.value)}，"
-            "请核对数值或写明原因。"
-        )
+    if refused:
+        return f"“{name}”{'，'.join(refused)}，请改正。"
+    if doubted and not entry.explanation:
+        return f"“{name}”{'；'.join(doubted)}，请核对数值或写明说明。"
     return ""
 
 

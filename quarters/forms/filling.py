@@ -104,6 +104,7 @@ class FigureRow:
     explanation: forms.BoundField
     problem: str
     asks: bool
+    doubts: tuple[str, ...]
 
 
 class FiguresForm(forms.Form):
@@ -133,8 +134,8 @@ class FiguresForm(forms.Form):
         self.fields[f"figure-{indicator.code}"] = number
         self.fields[f"explanation-{indicator.code}"] = note
 
-    def rows(self, before: dict[int, str]) -> Iterable[FigureRow]:
-        """The lines of the table with last quarter's figure and the target beside them."""
+    def rows(self, before: dict[int, str], doubts: dict[str, tuple[str, ...]]) -> Iterable[FigureRow]:
+        """The lines of the table with last quarter's figure, the target and what looks doubtful beside them."""
         targets = targets_of(self.sheet)
         for entry in self.entries:
             code = entry.indicator.code
@@ -148,6 +149,7 @@ class FiguresForm(forms.Form):
                 explanation=self[f"explanation-{code}"],
                 problem=typed.problem,
                 asks=typed.asks,
+                doubts=doubts.get(code, ()),
             )
 
     def typed_figures(self) -> dict[int, TypedFigure]:

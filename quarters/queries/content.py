@@ -11,6 +11,7 @@ from core.canonical import digest_of
 from core.formats import decimal_text
 from metrics.actions import previous_figures, subject_unit_id
 from metrics.models import FigureSheet, Indicator, Observation, Target
+from metrics.queries.doubts import Comparisons, comparisons_of
 from quarters.differences import Piece, differences
 from reporting.models import Submission
 from reporting.workflow import State
@@ -53,6 +54,7 @@ class FigurePart:
     before: str
     target: str
     changed_from: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,10 +203,15 @@ def _sheet_content(
     targets: Mapping[int, Target] | None = None,
     before: Mapping[int, Observation] | None = None,
     earlier: Mapping[int, Observation] | None = None,
+    compared: Comparisons | None = None,
 ) -> Content:
     targets = targets_of(sheet) if targets is None else targets
     before = previous_figures(sheet) if before is None else before
-    parts = tuple(_figure_part(typed, targets, before, earlier or {}) for typed in figures)
+    typed = list(figures)
+    doubts = (compared or _comparisons(sheet, before)).doubts(row[:3] for row in typed)
+    parts = tuple(
+        _figure_part(row, targets, before, earlier or {}, tuple(doubts.get(row[0].pk, ()))) for row in typed
+    )
     return Content(
         is_figures=True,
         texts=(),
@@ -220,6 +227,10 @@ def _sheet_content(
     )
 
 
+def _comparisons(sheet: FigureSheet, before: Mapping[int, Observation]) -> Comparisons:
+    return comparisons_of(sheet, previous=before, subject_id=subject_unit_id(sheet))
+
+
 def figures_digest(sheet: FigureSheet, parts: Iterable[FigurePart]) -> str:
     """SHA-256 of the figures as handed in, in canonical form: the same figures give the same digest."""
     rows = {part.code: [part.value, part.raw, part.explanation] for part in parts}
@@ -231,6 +242,7 @@ def _figure_part(
     targets: Mapping[int, Target],
     before: Mapping[int, Observation],
     earlier: Mapping[int, Observation],
+    doubts: tuple[str, ...],
 ) -> FigurePart:
     indicator, value, raw, explanation = typed
     last, old = before.get(indicator.pk), earlier.get(indicator.pk)
@@ -247,6 +259,7 @@ def _figure_part(
         before=decimal_text(last.value if last else None, indicator.precision),
         target=target_text(targets.get(indicator.pk)),
         changed_from=decimal_text(old.value, indicator.precision) if changed and old else "",
+        doubts=doubts,
     )
 
 
@@ -256,6 +269,7 @@ def _sheet_versions(sheet: FigureSheet) -> list[Content]:
     for row in rows.order_by("-version_no", "indicator__position", "pk"):
         by_version.setdefault(row.version_no, {})[row.indicator_id] = row
     targets, before = targets_of(sheet), previous_figures(sheet)
+    compared = _comparisons(sheet, before)
     numbers = list(by_version)
     return [
         _sheet_content(
@@ -266,6 +280,7 @@ def _sheet_versions(sheet: FigureSheet) -> list[Content]:
             targets=targets,
             before=before,
             earlier=by_version.get(older) if older is not None else None,
+            compared=compared,
         )
         for number, older in zip(numbers, [*numbers[1:], None], strict=False)
     ]

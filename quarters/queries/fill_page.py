@@ -35,6 +35,7 @@ class FillPage:
     figures_before: dict[int, str]
     raw_before: dict[int, str]
     history: Sequence[HistoryEntry]
+    doubts: dict[str, tuple[str, ...]]
 
     @property
     def previous_url(self) -> str:
@@ -117,6 +118,7 @@ def fill_page(submission: Submission, user: User, today: datetime.date) -> FillP
             pk: plain_text(row.value.normalize()) for pk, row in before.items() if row.value is not None
         },
         history=history_of(submission),
+        doubts={row.code: row.doubts for row in draft_of(submission).figures} if is_figures else {},
     )
 
 

@@ -69,7 +69,7 @@ def _draw(
     context = {"page": page, "form": form, "is_carried": is_carried}
     if isinstance(form, ReportForm):
         return render(request, "quarters/item_report.html", context)
-    rows = list(form.rows(page.figures_before))
+    rows = list(form.rows(page.figures_before, page.doubts))
     return render(request, "quarters/item_figures.html", {**context, "rows": rows})
 
 
