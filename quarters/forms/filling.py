@@ -16,6 +16,13 @@ from tasks.models import ProgressReport
 from tasks.models.reports import DeclaredStatus
 
 _MOST_TEXT = 5000
+KIND_WORDS = {
+    "cumulative": "累计：填写截至本季末的累计数",
+    "annual": "年度：填写年初至本季末的数",
+    "stock": "存量：填写本季末的数",
+    "ratio": "比例：填写本季末的百分数",
+    "rank": "排名：填写本季末的名次",
+}
 
 
 def without_idle_zeros(value: Decimal | None) -> str | None:
@@ -105,6 +112,11 @@ class FigureRow:
     problem: str
     asks: bool
     doubts: tuple[str, ...]
+
+    @property
+    def kind_words(self) -> str:
+        """Which number is asked for; empty where the indicator's kind is not stated."""
+        return KIND_WORDS.get(self.entry.indicator.kind, "")
 
 
 class FiguresForm(forms.Form):

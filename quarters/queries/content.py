@@ -1,6 +1,7 @@
 """What a submission says: the draft, each version handed in, and what was accepted the quarter before."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from reporting.models import Submission
 from reporting.workflow import State
 from tasks.models import ProgressReport, ReportVersion
 
+# Four digits or more that are neither a year nor part of a decimal.
+_LONG_NUMBER = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,年])")
 TEXT_LABELS = (
     ("progress", "进展情况"),
     ("problems", "存在问题"),
@@ -151,10 +154,11 @@ def targets_of(sheet: FigureSheet) -> dict[int, Target]:
 
 
 def target_text(target: Target | None) -> str:
-    """The wording as entered; a year's target says so."""
+    """The wording as entered, long numbers by thousands; a year's target says so."""
     if target is None:
         return "—"
-    return target.wording if target.quarter else f"全年：{target.wording}"
+    wording = _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", target.wording)
+    return wording if target.quarter else f"全年：{wording}"
 
 
 def _report_content(

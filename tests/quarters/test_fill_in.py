@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from metrics.models import FigureEntry
+from metrics.models import FigureEntry, Target
+from quarters.queries.content import target_text
 from quarters.queries.fill_page import fill_page
 from tests.people import post
 from tests.quarters.pages import MISSING, address, count_queries, send, sentences
@@ -239,3 +240,22 @@ def test_too_long_an_explanation_loses_nothing(world, liaison):
     answer = send(liaison, "my-item", world.fresh("sheet"), **typed)
     [row] = answer.context["rows"]
     assert (answer.status_code, row.number.value()[0], row.explanation.value()) == (200, "113000", "长" * 201)
+
+
+@pytest.mark.parametrize(
+    ("wording", "shown"),
+    [
+        ("三季度末45000人次", "三季度末45,000人次"),
+        ("2026年达到22个", "2026年达到22个"),
+        ("6.5以上", "6.5以上"),
+        ("1.2345万", "1.2345万"),
+    ],
+)
+def test_targets_show_thousands(wording, shown):
+    assert target_text(Target(wording=wording, quarter=3)) == shown
+
+
+def test_each_figure_says_which_number_is_asked_for(world, liaison):
+    page = liaison.get(address("my-item", world.fresh("sheet")))
+    assert [row.kind_words for row in page.context["rows"]] == ["存量：填写本季末的数"]
+    assert page.content.decode().count('href="/metrics/skilled-total/"') == 1
