@@ -18,7 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return words
     counts = waiting_counts(user)
-    shown = Counts(review=counts.review, desk=counts.owed + counts.signing)
+    shown = Counts(review=counts.review, desk=counts.owed + counts.signing + counts.to_receive)
     roles = {grant.role for grant in active_grants(user)}
     return words | {
         "navigation": entries_for(user.account_kind, roles, shown, request.path),

@@ -14,10 +14,12 @@ from core.periods import Quarter
 from metrics.models import FigureEntry
 from organization import permissions as who
 from organization.models import User
+from quarters.queries.receiving import TaskToReceive, tasks_to_receive
 from reporting.models import ReportingRound, ReviewEvent, Submission
 from reporting.workflow import State
 
 OUT_OF_HAND = frozenset({State.SIGNING, State.SUBMITTED, State.REVIEWING, State.ACCEPTED})
+_RECEIVE_FIRST = "请先签收上面的任务；签收后，协调小组办公室开启填报时会生成您单位的应报事项。"
 _LIST_WORDS = {State.PENDING: "待填", State.ACCEPTED: "通过", State.RETURNED: "退回"}
 
 
@@ -137,6 +139,7 @@ class Desk:
     signs: bool
     rounds: tuple[DeskRound, ...]
     to_sign: tuple[SigningItem, ...]
+    to_receive: tuple[TaskToReceive, ...]
     shows_demo: bool
     next_hint: str
 
@@ -156,13 +159,16 @@ def desk_of(user: User, today: datetime.date) -> Desk:
     signing_units = who.unit_ids(user, "signer")
     waiting = [row for row in rows if row.state == State.SIGNING and row.unit_id in signing_units]
     deadlines = {(part.round.pk, part.unit_id): part.days_left for part in parts}
+    to_receive = tasks_to_receive(who.unit_ids(user, "liaison"))
     return Desk(
         fills_in=who.holds(user, "liaison"),
         signs=bool(signing_units),
         rounds=tuple(parts),
         to_sign=tuple(_signing_item(row, deadlines[row.round_id, row.unit_id], user) for row in waiting),
-        shows_demo=any(row.is_demo or row.round.is_demo for row in rows),
-        next_hint="" if rows else _next_hint(user, today),
+        to_receive=to_receive,
+        shows_demo=any(row.is_demo or row.round.is_demo for row in rows)
+        or any(task.is_demo for task in to_receive),
+        next_hint="" if rows else _RECEIVE_FIRST if to_receive else _next_hint(user, today),
     )
 
 

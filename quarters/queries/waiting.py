@@ -15,21 +15,28 @@ from organization.roles import LIAISON, OFFICE, OFFICE_HEAD, SIGNER
 from reporting.models import ReportingRound, Submission
 from reporting.models.submissions import BUSY_STATES, WITH_UNIT
 from reporting.workflow import State
+from tasks.life import TaskState
+from tasks.models import Assignment, Task
 
 _UNREAD = f"""SELECT COUNT(*) FROM {Notice._meta.db_table} WHERE recipient_uid = %s AND read_at IS NULL"""  # noqa: S608 (names of our own tables)
 _RUNNING = f"""SELECT COUNT(*) FROM {Submission._meta.db_table} s
     JOIN {ReportingRound._meta.db_table} r ON r.id = s.round_id AND r.opened_at IS NOT NULL AND r.published_at IS NULL
     WHERE s.state IN ({{states}}) AND s.{{scope}}_id IN ({{ids}})"""  # noqa: S608 (names of our own tables)
 
+_HANDED_OUT = f"""SELECT COUNT(*) FROM {Task._meta.db_table} t
+    JOIN {Assignment._meta.db_table} a ON a.task_id = t.id
+    WHERE t.state = %s AND a.role = %s AND a.unit_id IN ({{ids}})"""  # noqa: S608 (names of our own tables)
+
 
 @dataclass(frozen=True)
 class WaitingCounts:
-    """Unread notices; reports for the office to review; things a unit still has to fill in; to be signed."""
+    """Unread notices; reports to review; things a unit has to fill in, to sign; tasks it has to take over."""
 
     unread: int
     review: int
     owed: int
     signing: int
+    to_receive: int = 0
 
 
 def waiting_counts(user: User) -> WaitingCounts:
@@ -48,6 +55,7 @@ def _read(user: User) -> WaitingCounts:
         _running(BUSY_STATES, "group", who.group_ids(user, OFFICE, OFFICE_HEAD)),
         _running(WITH_UNIT, "unit", who.unit_ids(user, LIAISON)),
         _running((State.SIGNING.value,), "unit", who.unit_ids(user, SIGNER)),
+        _to_receive(who.unit_ids(user, LIAISON)),
     ]
     columns = ", ".join(f"({sql})" for sql, _ in parts)
     with connection.cursor() as cursor:
@@ -61,3 +69,11 @@ def _running(states: Collection[str], scope: str, ids: Collection[int]) -> tuple
         return "SELECT 0", []
     marks = {"states": ", ".join(["%s"] * len(states)), "ids": ", ".join(["%s"] * len(ids))}
     return _RUNNING.format(scope=scope, **marks), [*states, *ids]
+
+
+def _to_receive(unit_ids: Collection[int]) -> tuple[str, list[object]]:
+    """Tasks the units lead that were handed out and wait for 签收."""
+    if not unit_ids:
+        return "SELECT 0", []
+    ids = ", ".join(["%s"] * len(unit_ids))
+    return _HANDED_OUT.format(ids=ids), [TaskState.HANDED_OUT.value, Assignment.Role.LEAD.value, *unit_ids]

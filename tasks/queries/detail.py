@@ -133,11 +133,11 @@ def task_page(task: Task, user: "User") -> TaskPage:
         ),
         reports=tuple(_report_entry(report, task) for report in reports),
         events=tuple(_task_happening(event) for event in events),
-        buttons=tuple(_button(task, move) for move in open_task_moves(user, task)),
+        buttons=tuple(move_button(task, move) for move in open_task_moves(user, task)),
     )
 
 
-def _button(task: Task, move: TaskMove) -> MoveButton:
+def move_button(task: Task, move: TaskMove) -> MoveButton:
     next_step = f"，由{move.target.holder}办理" if move.target.holder else ""
     return MoveButton(
         label=move.label,

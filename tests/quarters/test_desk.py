@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from quarters.queries.desk import desk_of
+from quarters.queries.waiting import waiting_counts
 from reporting.models import RoundException, Submission
 from tests import factories
+from tests.people import post
 from tests.quarters.pages import count_queries
 from tests.world import OPEN_DATES, moment
 
@@ -105,4 +107,30 @@ def owing(unit, count):
 def test_queries_do_not_grow(lead_liaison, lead_unit, client_for, rows):
     owing(lead_unit, rows)
     assert Submission.objects.count() == rows
-    assert count_queries(client_for(lead_liaison), "/my/") == 6
+    assert count_queries(client_for(lead_liaison), "/my/") == 7
+
+
+@pytest.mark.parametrize("handed_out", [1, 3])
+def test_liaison_appointed_after_handing_out_sees_what_to_receive(lead_unit, client_for, handed_out):
+    """The list comes from where the tasks stand: nobody was told at 交办, when the unit had no liaison."""
+    for _ in range(handed_out):
+        factories.task(lead=lead_unit, state="handed_out")
+    late = factories.user()
+    factories.grant("liaison", user=late, unit=lead_unit)
+    client = client_for(late)
+    desk = client.get("/my/").context["desk"]
+    assert (len(desk.to_receive), desk.next_hint[:9]) == (handed_out, "请先签收上面的任务")
+    assert waiting_counts(late).to_receive == handed_out
+    assert count_queries(client, "/my/") == 5
+
+
+def test_task_is_received_from_the_desk(
+    lead_liaison, lead_unit, assisting_liaison, assisting_unit, client_for
+):
+    task = factories.task(lead=lead_unit, assisting=(assisting_unit,), state="handed_out")
+    [shown] = client_for(lead_liaison).get("/my/").context["desk"].to_receive
+    assert [button.label for button in shown.buttons] == ["签收", "提出异议"]
+    post(client_for(lead_liaison), shown.buttons[0].action, dict(shown.buttons[0].hidden))
+    task.refresh_from_db()
+    assert task.state == "active"
+    assert client_for(assisting_liaison).get("/my/").context["desk"].to_receive == ()
