@@ -38,7 +38,7 @@ def prepared() -> Iterator[dict[str, str]]:
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     with prepared() as demonstration:
-        start.check_against_bare(demonstration).say()
+        start.check_against_bare().say()
         variables = {**demonstration, "DJANGO_SETTINGS_MODULE": SETTINGS}
         with demo_server(variables, threads=1) as server:
             start.worker_size(server).say()

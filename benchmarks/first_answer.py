@@ -101,8 +101,9 @@ def _cold_page(context: BrowserContext, slowdown: int) -> Page:
 
 def _shown(page: Page, base: str) -> float:
     page.goto(f"{base}{PATH}")
-    page.wait_for_function("window.shown")
-    return float(page.evaluate("window.shown"))
+    while not (shown := page.evaluate("window.shown || 0")):
+        page.wait_for_timeout(50)
+    return float(shown)
 
 
 def _redrawn(route: Route) -> None:
