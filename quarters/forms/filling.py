@@ -53,12 +53,16 @@ class ReportForm(forms.Form):
         return cls(initial={**fields, "percent": without_idle_zeros(report.percent)})
 
     @classmethod
-    def carrying(cls, last: Content) -> "ReportForm":
-        """Last quarter's text in this quarter's fields, not yet saved."""
-        texts = {part.name: part.text for part in last.texts}
-        return cls(
-            initial={**texts, "declared_status": last.status, "percent": without_idle_zeros(last.percent)}
-        )
+    def carrying(cls, report: ProgressReport, last: Content, *, replaces: bool) -> "ReportForm":
+        """Last quarter's texts in this quarter's fields, not yet saved: in the empty ones, or in all.
+
+        Status and percent are this quarter's judgement and stay as they are.
+        """
+        form = cls.showing(report)
+        for part in last.texts:
+            if part.text and (replaces or not getattr(report, part.name)):
+                form.initial[part.name] = part.text
+        return form
 
 
 class RawNumberField(forms.Field):
