@@ -14,7 +14,10 @@ class RuleViolation(Exception):
 
 
 class StaleObject(RuleViolation):
-    """Somebody else saved first; `mine` and `theirs` hold both texts by their labels."""
+    """Another window saved first; `mine` and `theirs` hold both texts by their labels.
+
+    A view that can draw its form again from what was typed sets `can_resume`: the 409 page then offers it.
+    """
 
     default_message = "您打开页面之后，这条记录已被他人修改，您的修改没有保存。"
 
@@ -28,6 +31,7 @@ class StaleObject(RuleViolation):
         super().__init__(message)
         self.mine = dict(mine or {})
         self.theirs = dict(theirs or {})
+        self.can_resume = False
 
 
 class NotAllowed(RuleViolation):

@@ -1,7 +1,8 @@
 """What a refused or failed request sees: a Chinese page that says what happened and what to do.
 
-Templates `errors/<status>.html` get `title`, `message`, `remedy` (409 also `mine` and `theirs`, texts by
-label, `typed`, and `back_url`). The 500 and 503 pages are rendered without the request: no context processor, no database.
+Templates `errors/<status>.html` get `title`, `message`, `remedy`; 409 also `mine` and `theirs` (texts by label), `typed`,
+`back_url`, and `resumed` (the fields to draw the form again from). The 500 and 503 pages are rendered without the request: no
+context processor, no database.
 """
 
 import sys
@@ -65,13 +66,14 @@ def conflict(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
     return _page(
         request,
         409,
-        "内容已被他人修改" if is_stale else "操作没有完成",
+        "内容已有更新" if is_stale else "操作没有完成",
         violation.message,
-        "请对照下面两份内容，刷新页面后重新填写。" if is_stale else "请按提示调整后重新操作。",
+        "请对照下面两份内容，再决定怎样继续。" if is_stale else "请按提示调整后重新操作。",
         mine=getattr(violation, "mine", {}),
         theirs=getattr(violation, "theirs", {}),
         typed=_typed_texts(request),
         back_url=_back_url(request),
+        resumed=_typed_fields(request) if getattr(violation, "can_resume", False) else [],
     )
 
 
@@ -149,6 +151,12 @@ def _typed_texts(request: HttpRequest) -> list[str]:
         return []
     typed = [value for name in request.POST if name not in _NOT_TYPED for value in request.POST.getlist(name)]
     return [value for value in typed if len(value.strip()) > 1 and not _is_identifier(value)]
+
+
+def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every field as posted, for the form that draws the refused page again."""
+    names = [name for name in request.POST if name not in _NOT_TYPED and name != "then"]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
 
 
 def _is_identifier(value: str) -> bool:

@@ -30,6 +30,9 @@ def touch_round(round_id: int) -> None:
     ReportingRound.objects.filter(pk=round_id).update(stamp=F("stamp") + 1)
 
 
+SAVED_ELSEWHERE = "您在另一窗口保存过这份材料，本窗口填写的内容没有保存。"
+
+
 @transaction.atomic
 def move(
     submission: Submission,
@@ -219,6 +222,8 @@ def claim_draft(submission: Submission, *, by: "User", at: datetime.datetime, lo
         current = Submission.objects.select_related("round").get(pk=submission.pk)
         refuse_published(current.round, MOVE_BY_NAME["edit"])
         target_state(current.state_word, "edit", has_signer=True)
+        if current.edited_by_id == by.pk:
+            raise StaleObject(SAVED_ELSEWHERE)
         raise StaleObject
     if submission.state != State.DRAFT:
         from_state, submission.state = submission.state_word, State.DRAFT.value

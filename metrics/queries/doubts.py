@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from metrics import plausibility
 from metrics.models import FigureSheet, Indicator, Observation
 from metrics.plausibility import Figure, Whole
@@ -68,9 +70,9 @@ def comparisons_of(
     """Last quarter's figures are handed in; those of last year's same quarter and the parts are read here."""
     round_ = sheet.round
     rows = Observation.objects.current().filter(
+        Q(unit_id=subject_id),
         indicator__entries__sheet=sheet,
         group_id=round_.group_id,
-        unit_id=subject_id,
         year=round_.year - 1,
         quarter=round_.quarter,
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
-from core.errors import NotAllowed, RuleViolation
+from core.errors import NotAllowed, RuleViolation, StaleObject
 from core.submit_once import submit_once
 from metrics.actions import save_figures
 from organization.access import background, role_required
@@ -35,14 +35,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 def item(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One report or sheet: to fill in while it lies with the unit, to read afterwards."""
     submission = own_submission(request, uid)
-    if request.method == "POST":
+    if request.method == "POST" and "resume" not in request.POST:
         return _save(request, submission)
     if not permissions.can_fill_in(request.user, submission):
         reading = reading_page(submission, request.user, clock.today())
         return render(request, "quarters/item_read.html", {"page": reading})
     page = fill_page(submission, request.user, clock.today())
+    if request.method == "POST":
+        return _draw(request, page, _bound_form(request, submission), is_resumed=True)
     form = _unbound_form(request, submission, page)
-    return _draw(request, page, form, is_carried="carry" in request.GET)
+    return _draw(request, page, form, carrying=_carrying(request, submission, page))
 
 
 def own_submission(request: HttpRequest, uid: uuid.UUID) -> Submission:
@@ -58,15 +60,27 @@ def _unbound_form(request: HttpRequest, submission: Submission, page: FillPage) 
     if submission.kind == Submission.Kind.FIGURES:
         carried = page.raw_before if "carry" in request.GET else {}
         return FiguresForm(submission.figure_sheet, carried=carried)
-    if "carry" in request.GET and page.previous is not None:
-        return ReportForm.carrying(page.previous)
-    return ReportForm.showing(submission.progress_report)
+    carrying = _carrying(request, submission, page)
+    if carrying in ("", "asks") or page.previous is None:
+        return ReportForm.showing(submission.progress_report)
+    return ReportForm.carrying(submission.progress_report, page.previous, replaces=carrying == "all")
+
+
+def _carrying(request: HttpRequest, submission: Submission, page: FillPage) -> str:
+    """How last quarter's content comes in: `empty` fields only, `all`, or `asks` first where something is typed."""
+    wanted = request.GET.get("carry", "")
+    if not wanted or submission.kind == Submission.Kind.FIGURES or page.previous is None:
+        return "empty" if wanted else ""
+    if wanted in ("empty", "all"):
+        return wanted
+    report = submission.progress_report
+    return "asks" if any(getattr(report, part.name) for part in page.previous.texts) else "all"
 
 
 def _draw(
-    request: HttpRequest, page: FillPage, form: ReportForm | FiguresForm, *, is_carried: bool = False
+    request: HttpRequest, page: FillPage, form: ReportForm | FiguresForm, **more: object
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "is_carried": is_carried}
+    context = {"page": page, "form": form, **more}
     if isinstance(form, ReportForm):
         return render(request, "quarters/item_report.html", context)
     rows = list(form.rows(page.figures_before, page.doubts))
@@ -78,7 +92,11 @@ def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
     if not form.is_valid():
         page = fill_page(submission, request.user, clock.today())
         return _draw(request, page, form)
-    _write(form, submission, request)
+    try:
+        _write(form, submission, request)
+    except StaleObject as stale:
+        stale.can_resume = True
+        raise
     return _after_saving(request, submission, form)
 
 

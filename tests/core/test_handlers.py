@@ -15,7 +15,7 @@ def words(response):
 
 def test_stale_object_shows_both_texts(site):
     response = site.post("/t/fail/stale/", TYPED, headers={"Referer": "http://testserver/t/echo/"})
-    assert (response.status_code, response.context["title"]) == (409, "内容已被他人修改")
+    assert (response.status_code, response.context["title"]) == (409, "内容已有更新")
     assert (response.context["mine"], response.context["theirs"]) == (
         {"进展情况": "甲文"},
         {"进展情况": "乙文"},

@@ -55,7 +55,12 @@ def test_negative_count_is_refused_even_with_an_explanation(world, liaison):
 def test_part_above_its_whole_is_named(world, liaison):
     whole = Indicator.objects.create(code="all-skilled", name="技能人才总量", measure_unit="人", kind="stock")
     Indicator.objects.create(
-        code="share", name="占比", measure_unit="%", kind="ratio", numerator=world.indicator, denominator=whole
+        code="share",
+        name="占比",
+        measure_unit="%",
+        kind="ratio",
+        numerator=world.indicator,
+        denominator=whole,
     )
     sheet = world.fresh("sheet").figure_sheet
     FigureEntry.objects.create(sheet=sheet, indicator=whole, raw="90000", value=Decimal(90000))

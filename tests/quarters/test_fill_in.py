@@ -84,6 +84,28 @@ def test_stale_form_shows_both_texts(world, liaison):
     assert world.fresh("draft").progress_report.progress == "同事先保存的内容"
 
 
+def test_stale_form_goes_on_with_what_was_typed(world, liaison):
+    draft = world.fresh("draft")
+    old = {"lock_version": draft.lock_version, **TYPED}
+    send(liaison, "my-item", draft, progress="另一窗口保存的内容")
+    refused = post(liaison, address("my-item", draft), old)
+    assert refused.context["message"] == "您在另一窗口保存过这份材料，本窗口填写的内容没有保存。"
+    assert dict(refused.context["resumed"]) == TYPED
+    page = post(liaison, address("my-item", draft), {**dict(refused.context["resumed"]), "resume": "on"})
+    form = page.context["form"]
+    assert {name: form[name].value() for name in TYPED if name != "percent"} == {
+        name: text for name, text in TYPED.items() if name != "percent"
+    }
+    shown = page.context["page"].submission
+    assert (page.status_code, shown.lock_version) == (200, draft.lock_version + 1)
+    assert world.fresh("draft").progress_report.progress == "另一窗口保存的内容"
+
+
+def test_what_left_the_liaison_is_not_resumed(world, liaison):
+    page = post(liaison, address("my-item", world.fresh("submitted")), {**TYPED, "resume": "on"})
+    assert page.templates[0].name == "quarters/item_read.html"
+
+
 def test_double_click_gives_one_result(world, liaison):
     draft = world.fresh("draft")
     form = {"lock_version": draft.lock_version, "submit_token": str(uuid.uuid4()), **TYPED}
@@ -107,13 +129,38 @@ def test_nil_report_in_one_click(world, liaison):
     ]
 
 
-def test_carrying_over_fills_the_form_and_saves_nothing(world, liaison):
-    draft = world.fresh("draft")
-    world.tasks["draft"].carried_from = world.tasks["accepted"]
-    world.tasks["draft"].save(update_fields=["carried_from"])
-    page = liaison.get(address("my-item", draft), {"carry": "1"})
-    assert page.context["form"]["progress"].value() == "已印发实施方案。"
-    assert (page.context["is_carried"], world.fresh("draft").lock_version) == (True, draft.lock_version)
+@pytest.fixture
+def carried(world):
+    """The pending and the draft task continue the one that was accepted last quarter."""
+    for key in ("pending", "draft"):
+        world.tasks[key].carried_from = world.tasks["accepted"]
+        world.tasks[key].save(update_fields=["carried_from"])
+
+
+def test_carrying_over_fills_the_empty_form_and_saves_nothing(world, liaison, carried):
+    pending = world.fresh("pending")
+    page = liaison.get(address("my-item", pending), {"carry": "1"})
+    form = page.context["form"]
+    assert [form[name].value() for name in ("progress", "declared_status", "percent")] == [
+        *("已印发实施方案。", "", None),
+    ]
+    assert (page.context["carrying"], world.fresh("pending").lock_version) == ("all", pending.lock_version)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "carrying", "progress"),
+    [
+        ("1", "asks", "本季新写的。"),
+        ("empty", "empty", "本季新写的。"),
+        ("all", "all", "已印发实施方案。"),
+    ],
+)
+def test_carrying_over_asks_where_something_is_typed(world, liaison, carried, wanted, carrying, progress):
+    send(liaison, "my-item", world.fresh("draft"), **{**TYPED, "progress": "本季新写的。"})
+    page = liaison.get(address("my-item", world.fresh("draft")), {"carry": wanted})
+    form = page.context["form"]
+    assert (page.context["carrying"], form["progress"].value()) == (carrying, progress)
+    assert (form["declared_status"].value(), form["percent"].value()) == ("behind", "72.5")
 
 
 def test_buttons_lead_to_the_neighbours(world, liaison):
@@ -170,7 +217,7 @@ def test_autosave_of_a_stale_draft_is_refused(world, liaison):
     answer = liaison.post(address("my-autosave", draft), {"lock_version": 1, **TYPED})
     assert (answer.status_code, answer.json()) == (
         409,
-        {"ok": False, "error": "您打开页面之后，这条记录已被他人修改，您的修改没有保存。"},
+        {"ok": False, "error": "您在另一窗口保存过这份材料，本窗口填写的内容没有保存。"},
     )
 
 

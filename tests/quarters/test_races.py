@@ -122,7 +122,7 @@ def test_two_tabs_save_one_draft(world):
         return save
 
     won, told = compete(*(saving(f"第{number}个窗口") for number in range(6)))
-    assert (won, set(told)) == (1, {"您打开页面之后，这条记录已被他人修改，您的修改没有保存。"})
+    assert (won, set(told)) == (1, {"您在另一窗口保存过这份材料，本窗口填写的内容没有保存。"})
     assert world.fresh("draft").lock_version == row.lock_version + 1
 
 
