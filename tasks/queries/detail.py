@@ -13,7 +13,7 @@ from reporting.workflow import State
 from tasks.life import TASK_MOVE_BY_NAME, TaskMove, TaskState
 from tasks.models import Assignment, Milestone, ProgressReport, ReportVersion, Task, TaskEvent
 from tasks.permissions import open_task_moves
-from tasks.queries.register import STATE_TONES
+from tasks.queries.register import STATE_TONES, state_word
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -91,6 +91,10 @@ class TaskPage:
     @property
     def tone(self) -> str:
         return STATE_TONES[self.task.state_word]
+
+    @property
+    def state_label(self) -> str:
+        return state_word(self.task.state_word, is_founding=self.task.plan.is_founding)
 
     @property
     def standing(self) -> str:

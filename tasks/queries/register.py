@@ -176,8 +176,21 @@ def flat_rows(tasks: QuerySet[Task]) -> QuerySet[Task, dict[str, Any]]:
 
 _COLUMNS = (
     *("uid", "code", "title", "kind", "frequency", "due_on", "state", "is_highlight", "is_demo"),
-    *("plan__name", "area__name", "section__code", "section__title", "lead_name", "assisting"),
+    *(
+        "plan__name",
+        "plan__is_founding",
+        "area__name",
+        "section__code",
+        "section__title",
+        "lead_name",
+        "assisting",
+    ),
 )
+
+
+def state_word(state: TaskState, *, is_founding: bool) -> str:
+    """The word of the state; a task of the founding text is a fact and has no life of its own."""
+    return "材料任务" if is_founding else state.label
 
 
 def task_row(values: Mapping[str, Any]) -> TaskRow:
@@ -194,7 +207,7 @@ def task_row(values: Mapping[str, Any]) -> TaskRow:
         frequency=_FREQUENCIES.get(values["frequency"], UNKNOWN),
         due_on=values["due_on"],
         state=values["state"],
-        state_label=TaskState(values["state"]).label,
+        state_label=state_word(TaskState(values["state"]), is_founding=values["plan__is_founding"]),
         section=section_label(values["section__code"] or "", values["section__title"] or ""),
         is_highlight=values["is_highlight"],
         is_demo=values["is_demo"],
@@ -212,7 +225,7 @@ def _wanted(asked: TaskFilter) -> Q:
     if asked.area:
         wanted &= Q(area__code=asked.area)
     if asked.state:
-        wanted &= Q(state=asked.state)
+        wanted &= Q(state=asked.state, plan__is_founding=False)
     if asked.highlight:
         wanted &= Q(is_highlight=True)
     return wanted

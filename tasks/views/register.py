@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.exports import audited_workbook
@@ -59,6 +60,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
             "states": [(state.value, state.label) for state in TaskState],
             "roles": Assignment.Role.choices,
             "plan_name": next((choice.label for choice in choices.plans if choice.value == plan), "全部计划"),
+            "add_url": reverse("admin:tasks_task_add") if request.user.has_perm("tasks.add_task") else "",
             "shows_demo": any(row.is_demo for row in rows),
         },
     )

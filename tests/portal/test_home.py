@@ -92,3 +92,37 @@ def test_the_guide_shows_the_own_role_first(signer, client_for):
 
 def test_the_guide_is_open_before_the_sign_in(client):
     assert client.get("/help/").status_code == 200
+
+
+def steps_of(client) -> list[tuple[str, bool, bool]]:
+    return [(step.label, step.is_done, step.is_next) for step in client.get("/").context["desk"].steps]
+
+
+def test_an_office_with_facts_only_is_led_to_the_first_quarter(office_clerk, lead_unit, client_for):
+    client = client_for(office_clerk)
+    assert [label for label, is_done, _ in steps_of(client) if not is_done] == [
+        *("建立年度计划", "登记任务", "确定分工", "送审", "审定", "交办", "签收", "开启填报"),
+    ]
+    factories.task(lead=lead_unit, state="pending_approval")
+    assert [label for label, is_done, _ in steps_of(client) if is_done] == [
+        *("建立年度计划", "登记任务", "确定分工", "送审"),
+    ]
+    assert [label for label, _, is_next in steps_of(client) if is_next] == ["审定"]
+
+
+def test_every_first_step_leads_to_a_page(office_clerk, client_for):
+    client = client_for(office_clerk)
+    steps = client.get("/").context["desk"].steps
+    assert {client.get(step.url).status_code for step in steps} == {200}
+
+
+def test_a_running_quarter_needs_no_first_steps(world, client_for):
+    assert client_for(world.people["office_clerk"]).get("/").context["desk"].steps == ()
+
+
+def test_tasks_of_the_founding_text_are_no_drafts(office_clerk, client_for):
+    factories.task(plan=factories.plan(year=2018, last_year=2021, is_founding=True), state="draft")
+    client = client_for(office_clerk)
+    assert client.get("/").context["desk"].drafts == 0
+    assert client.get("/tasks/?plan=all&state=draft").context["rows"] == []
+    assert [row.state_label for row in client.get("/tasks/?plan=all").context["rows"]] == ["材料任务"]

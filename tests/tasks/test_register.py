@@ -45,6 +45,13 @@ def test_list_without_tasks_says_what_to_do(office_clerk, client_for):
     assert page.count("还没有任务") == 1
 
 
+@pytest.mark.parametrize(("person", "offered"), [("office_clerk", 1), ("leader", 0)])
+def test_only_the_office_is_offered_a_new_task(request, client_for, person, offered):
+    factories.task()
+    page = client_for(request.getfixturevalue(person)).get("/tasks/").content.decode()
+    assert page.count('href="/admin/tasks/task/add/"') == offered
+
+
 def test_filter_without_match_offers_all_plans(office_clerk, client_for):
     factories.task()
     page = client_for(office_clerk).get("/tasks/", {"q": "没有这样的任务"}).content.decode()
