@@ -11,9 +11,9 @@ from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.errors import BadInput, NotAllowed, RuleViolation, StaleObject
+from core.return_paths import page_path, referring_url
 
 RETRY_AFTER_SECONDS = 10
 SAVE_FAILED = "保存未成功，数据未改变，请重试。"
@@ -72,7 +72,7 @@ def conflict(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
         mine=getattr(violation, "mine", {}),
         theirs=getattr(violation, "theirs", {}),
         typed=_typed_texts(request),
-        back_url=_back_url(request),
+        back_url=referring_url(request),
         resumed=_typed_fields(request) if getattr(violation, "can_resume", False) else [],
     )
 
@@ -104,8 +104,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         "页面已过期",
-        "页面打开时间过长或登录状态已变化，没有保存任何内容。",
-        "请返回上一页，复制已填写的内容，刷新页面后重新提交。",
+        "页面打开时间过长或登录状态已变化，本次提交没有保存。",
+        "请回到原来的页面，登录已过期的会先请您登录。填报页的内容已留在本机，回到原页后可以恢复。",
+        page_url=page_path(request),
     )
 
 
@@ -113,7 +114,7 @@ def rule_violated(request: HttpRequest, violation: RuleViolation) -> HttpRespons
     """403 for a missing right; 409 for a stale row or typed text; else the sentence on the page one came from."""
     if isinstance(violation, NotAllowed):
         return permission_denied(request, violation)
-    back_url = _back_url(request)
+    back_url = referring_url(request)
     if request.method == "GET" or isinstance(violation, StaleObject) or not back_url or _typed_texts(request):
         return conflict(request, violation)
     messages.error(request, violation.message)
@@ -162,10 +163,3 @@ def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
 def _is_identifier(value: str) -> bool:
     """Codes, ids and button values are of ASCII without blanks: nobody's prose."""
     return value.isascii() and not any(char.isspace() for char in value)
-
-
-def _back_url(request: HttpRequest) -> str:
-    """The page of ours the request came from, empty when it is unknown or foreign."""
-    referer = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    hosts = {request.get_host()}
-    return referer if url_has_allowed_host_and_scheme(referer, hosts, request.is_secure()) else ""

@@ -7,18 +7,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
 from core import audit, clock, handlers
 from core.errors import NotAllowed
+from core.return_paths import page_path
 from organization.access import PUBLIC, rule_of
 from organization.models import User
 from organization.session_times import ACTIVE_AT, TOUCH_EVERY, begin, overdue_reason
 
 NextHandler = Callable[[HttpRequest], HttpResponse]
 ADMIN_IS_THE_OFFICES = "数据维护供协调小组办公室、办公室负责人使用，您的账号没有这个角色。"
+SENT_TOO_LATE = (
+    "登录已过期，刚才提交的内容没有保存。请重新登录，将回到原来的页面；填报页的内容已留在本机，可以恢复。"
+)
 RULE_IS_MISSING = "这个页面还没有规定谁可以使用，暂不开放。"
 # Django's own pages of these names know nothing of our rules for passwords and sign-outs.
 _REPLACED_ADMIN_PAGES = {
@@ -79,7 +84,9 @@ class LoginRequired:
             return None
         user = request.user
         if not isinstance(user, User):
-            return _redirect(request, redirect_to_login(_return_path(request), settings.LOGIN_URL).url)
+            if request.method == "POST" and not getattr(view, "is_background", False):
+                _say_lost(request)
+            return _redirect(request, redirect_to_login(page_path(request), settings.LOGIN_URL).url)
         if user.must_renew_password(clock.now()) and not hasattr(view, "is_open_before_password_change"):
             return _redirect(request, reverse("organization:password-change"))
         reason = _reason_to_refuse(request, view, user)
@@ -105,15 +112,14 @@ def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
     return handlers.permission_denied(request, NotAllowed(sentence))
 
 
+def _say_lost(request: HttpRequest) -> None:
+    """A form that came after the end of the session is not carried out: its owner is told, once."""
+    if not len(get_messages(request)):
+        messages.warning(request, SENT_TOO_LATE)
+
+
 def _redirect(request: HttpRequest, url: str) -> HttpResponse:
     """A fragment asked for by htmx moves the whole page: never a sign-in form inside a table."""
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
-
-
-def _return_path(request: HttpRequest) -> str:
-    """Where to go after the sign-in: the page itself; after a lost POST or fragment the page around it."""
-    if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
-        return request.get_full_path()
-    return "/"

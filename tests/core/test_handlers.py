@@ -90,6 +90,12 @@ def test_csrf_failure_is_403_in_chinese(rf):
     assert (response.status_code, "页面已过期" in response.content.decode()) == (403, True)
 
 
+def test_csrf_failure_leads_back_to_the_page_of_the_form(rf):
+    request = rf.post("/my/", headers={"Referer": "http://testserver/my/?round=2026Q3"})
+    body = handlers.csrf_failure(request).content.decode()
+    assert body.count('href="/my/?round=2026Q3">回到原来的页面') == 1
+
+
 def test_programming_fault_is_not_taken_for_a_busy_database():
     with pytest.raises(DatabaseError) as caught, connection.cursor() as cursor:
         cursor.execute("SELECT missing_column FROM missing_table")

@@ -10,6 +10,7 @@ from core import clock
 from core.models import AuditEvent
 from organization import actions, session_times
 from organization.access import background
+from organization.middleware import SENT_TOO_LATE
 from organization.models import User
 from organization.views.units import unit_list
 from tests import factories
@@ -28,6 +29,13 @@ def backdate(client, key: str, by: timedelta) -> None:
 def test_nobody_gets_past_the_sign_in(client):
     answer = client.get("/units/?kind=county")
     assert (answer.status_code, answer.url) == (302, "/login/?next=/units/%3Fkind%3Dcounty")
+
+
+def test_a_form_after_the_end_of_the_session_says_so_and_leads_back_to_its_page(client):
+    answer = client.post("/rounds/open/", headers={"Referer": "http://testserver/rounds/open/?group=341100"})
+    assert answer.url == "/login/?next=/rounds/open/%3Fgroup%3D341100"
+    page = client.get(answer.url)
+    assert [str(message) for message in page.context["messages"]] == [SENT_TOO_LATE]
 
 
 def test_a_fragment_moves_the_whole_page_to_the_sign_in(client):
