@@ -1,8 +1,11 @@
 """Who may do what, read from the role grants on every request (a grant that ends works at once)."""
 
+import functools
+
 from django.conf import settings
 from django.db.models import F
 
+from core.prepared import Prepared
 from organization.models import CoordinationGroup, RoleGrant, Unit, User
 from organization.roles import UNIT_ROLES
 
@@ -11,14 +14,15 @@ def active_grants(user: User) -> tuple[RoleGrant, ...]:
     """The grants in force, read once per request: they hang on the user object that the request loaded."""
     cached: tuple[RoleGrant, ...] | None = getattr(user, "_active_grants", None)
     if cached is None:
-        rows = (
-            RoleGrant.objects.active().filter(user_id=user.pk).select_related("unit", "group")
-            if user.is_business
-            else ()
-        )
-        cached = tuple(rows)
+        cached = tuple(_grants_of(user.pk).rows()) if user.is_business else ()
         user._active_grants = cached  # type: ignore[attr-defined]
     return cached
+
+
+@functools.lru_cache(maxsize=1024)
+def _grants_of(user_pk: int) -> Prepared[RoleGrant]:
+    """The statement only; the rows are read on every request."""
+    return Prepared(RoleGrant.objects.active().filter(user_id=user_pk).select_related("unit", "group"))
 
 
 def group_ids(user: User, *roles: str) -> set[int]:

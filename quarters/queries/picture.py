@@ -1,19 +1,21 @@
 """The picture of a round from its rows, in a fixed number of queries; or from what was published."""
 
 import datetime
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from core import clock
+from core.prepared import Prepared
 from metrics.models import Indicator, Observation, Target, TaskIndicator
 from quarters.picture import FigureLine, OwedLine, RoundPicture, TaskLine, from_canonical
 from reporting.models import ReportingRound, Submission
 from reporting.workflow import State
 from tasks.life import TaskState
 from tasks.lights import Light, MilestoneFact, TaskFacts, Thresholds, agrees, judge
-from tasks.models import Assignment, LightRule, ProgressReport, Task, TaskMeasure
+from tasks.models import Assignment, LightRule, Milestone, ProgressReport, Task, TaskMeasure
 from tasks.models.task import REPORTING_STATES
 
 SHOWN_STATES = (*REPORTING_STATES, TaskState.CLOSED.value, TaskState.ARCHIVED.value)
@@ -72,8 +74,17 @@ def live_picture(
 
 def thresholds_on(day: datetime.date) -> Thresholds:
     """The light rule in force on a day; DOMAIN's defaults where none is entered."""
-    rule = LightRule.objects.in_force(day).first()
+    rule = next(iter(_rules_on(day).rows()), None)
     return Thresholds(rule.yellow_shortfall, rule.near_days) if rule else Thresholds()
+
+
+# Each statement below is written once per process for its parameters and run on every call (core.prepared).
+written_once = functools.lru_cache(maxsize=64)
+
+
+@written_once
+def _rules_on(day: datetime.date) -> Prepared[LightRule]:
+    return Prepared(LightRule.objects.in_force(day)[:1])
 
 
 # What a picture reads: whole rows of six tables cost twice as much.
@@ -87,10 +98,17 @@ _SUBMISSION_COLUMNS = (
 
 
 def _submissions(round_: ReportingRound) -> list[Submission]:
-    rows = round_.submissions.with_extension().select_related(
-        "unit", "progress_report__task", "signed_by", "accepted_by"
-    )
-    return list(rows.only(*_SUBMISSION_COLUMNS).order_by("unit__position", "unit__code", "kind", "pk"))
+    rows = _submissions_of(round_.pk).rows()
+    for row in rows:
+        row.round = round_
+    return rows
+
+
+@written_once
+def _submissions_of(round_pk: int) -> Prepared[Submission]:
+    rows = Submission.objects.filter(round_id=round_pk).with_extension()
+    related = rows.select_related("unit", "progress_report__task", "signed_by", "accepted_by")
+    return Prepared(related.only(*_SUBMISSION_COLUMNS).order_by("unit__position", "unit__code", "kind", "pk"))
 
 
 def is_overdue(submission: Submission, on: datetime.date) -> bool:
@@ -122,26 +140,43 @@ def _owed_line(row: Submission, on: datetime.date) -> OwedLine:
 def _task_lines(
     round_: ReportingRound, reports: dict[int, ProgressReport], on: datetime.date, thresholds: Thresholds
 ) -> Iterable[TaskLine]:
-    measures = {
-        row.task_id: row for row in TaskMeasure.objects.filter(round=round_).order_by("recorded_at", "pk")
-    }
-    for task in _shown_tasks(round_):
+    measures = {row.task_id: row for row in _measures_of(round_.pk).rows()}
+    steps: dict[int, list[Milestone]] = defaultdict(list)
+    for step in _milestones_of(round_.group_id, round_.year).rows():
+        steps[step.task_id].append(step)
+    for task in _tasks_of(round_.group_id, round_.year).rows():
         report, measure = reports.get(task.pk), measures.get(task.pk)
-        light = judge(_facts(task, round_, report, measure, on), on, thresholds)
+        light = judge(_facts(task, round_, report, measure, steps[task.pk], on), on, thresholds)
         yield _task_line(task, report, measure, light, on)
 
 
-def _shown_tasks(round_: ReportingRound) -> QuerySet[Task]:
-    """The year's tasks that were handed out, each with its lead unit as columns (one query and the milestones)."""
+@written_once
+def _measures_of(round_pk: int) -> Prepared[TaskMeasure]:
+    return Prepared(TaskMeasure.objects.filter(round_id=round_pk).order_by("recorded_at", "pk"))
+
+
+def _shown(group_pk: int, year: int) -> QuerySet[Task]:
+    """The year's tasks of a group that were handed out."""
+    return Task.objects.filter(
+        plan__group_id=group_pk,
+        plan__is_founding=False,
+        plan__year__lte=year,
+        plan__last_year__gte=year,
+        state__in=SHOWN_STATES,
+    )
+
+
+@written_once
+def _milestones_of(group_pk: int, year: int) -> Prepared[Milestone]:
+    return Prepared(Milestone.objects.filter(task__in=_shown(group_pk, year)))
+
+
+@written_once
+def _tasks_of(group_pk: int, year: int) -> Prepared[Task]:
+    """Each with its lead unit as columns."""
     lead = FilteredRelation("assignments", condition=Q(assignments__role=Assignment.Role.LEAD))
-    return (
-        Task.objects.filter(
-            plan__group=round_.group,
-            plan__is_founding=False,
-            plan__year__lte=round_.year,
-            plan__last_year__gte=round_.year,
-            state__in=SHOWN_STATES,
-        )
+    return Prepared(
+        _shown(group_pk, year)
         .annotate(lead=lead)
         .annotate(
             lead_code=F("lead__unit__code"),
@@ -153,7 +188,6 @@ def _shown_tasks(round_: ReportingRound) -> QuerySet[Task]:
             *("uid", "code", "title", "kind", "frequency", "start_on", "due_on", "done_on"),
             *("plan__year", "plan__last_year", "area__code", "area__name"),
         )
-        .prefetch_related("milestones")
         .order_by("area__position", "code")
     )
 
@@ -163,6 +197,7 @@ def _facts(
     round_: ReportingRound,
     report: ProgressReport | None,
     measure: TaskMeasure | None,
+    steps: Iterable[Milestone],
     on: datetime.date,
 ) -> TaskFacts:
     return TaskFacts(
@@ -178,8 +213,7 @@ def _facts(
         share=measure.share if measure else None,
         is_level=bool(measure and measure.comparator),
         milestones=[
-            MilestoneFact(step.title, step.due_on, step.done_on, step.target_share)
-            for step in task.milestones.all()
+            MilestoneFact(step.title, step.due_on, step.done_on, step.target_share) for step in steps
         ],
     )
 
@@ -251,34 +285,45 @@ def _name(user: object | None) -> str:
 
 def _figure_lines(round_: ReportingRound) -> Iterable[FigureLine]:
     """The whole's indicators that this year's tasks measure, with this quarter, its target, and last year."""
-    linked = TaskIndicator.objects.filter(
-        task__plan__group=round_.group,
-        task__plan__is_founding=False,
-        task__plan__year__lte=round_.year,
-        task__plan__last_year__gte=round_.year,
-        task__state__in=SHOWN_STATES,
-    )
-    indicators = Indicator.objects.filter(pk__in=linked.values("indicator_id")).order_by("position", "code")
     observed = _observed(round_)
     targets: dict[int, dict[int | None, Target]] = defaultdict(dict)
-    for target in Target.objects.filter(group=round_.group, unit__isnull=True, year=round_.year):
+    for target in _targets_of(round_.group_id, round_.year).rows():
         targets[target.indicator_id][target.quarter] = target
-    for indicator in indicators:
+    for indicator in _indicators_of(round_.group_id, round_.year).rows():
         yield _figure_line(indicator, observed, targets[indicator.pk], round_)
 
 
+@written_once
+def _indicators_of(group_pk: int, year: int) -> Prepared[Indicator]:
+    linked = TaskIndicator.objects.filter(task__in=_shown(group_pk, year))
+    return Prepared(
+        Indicator.objects.filter(pk__in=linked.values("indicator_id")).order_by("position", "code")
+    )
+
+
+@written_once
+def _targets_of(group_pk: int, year: int) -> Prepared[Target]:
+    return Prepared(Target.objects.filter(group_id=group_pk, unit__isnull=True, year=year))
+
+
 def _observed(round_: ReportingRound) -> dict[tuple[int, int | None], Observation]:
-    rows = (
+    rows = _observations_of(round_.group_id, round_.year, round_.quarter).rows()
+    return {(row.indicator_id, row.year): row for row in rows}
+
+
+@written_once
+def _observations_of(group_pk: int, year: int, quarter: int) -> Prepared[Observation]:
+    """This quarter's and last year's."""
+    return Prepared(
         Observation.objects.current()
-        .filter(group=round_.group, unit__isnull=True, year__in=(round_.year - 1, round_.year))
-        .filter(quarter=round_.quarter)
+        .filter(group_id=group_pk, unit__isnull=True, year__in=(year - 1, year))
+        .filter(quarter=quarter)
         .select_related("sheet__submission", "sheet__unit")
         .only(
             *("indicator_id", "year", "value", "explanation", "as_of_on"),
             *("sheet__submission__uid", "sheet__unit__short_name"),
         )
     )
-    return {(row.indicator_id, row.year): row for row in rows}
 
 
 def _figure_line(
