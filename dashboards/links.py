@@ -3,6 +3,7 @@
 A test holds each of them against the URL configuration. Pure.
 """
 
+import functools
 from urllib.parse import urlencode
 
 from core.periods import Quarter
@@ -16,6 +17,7 @@ def home_url(group_code: str, period: Quarter) -> str:
     return f"{HOME}?{urlencode({'group': group_code, 'round': str(period)})}"
 
 
+@functools.lru_cache(maxsize=4096)
 def tasks_url(group_code: str, period: Quarter, *, light: str = "", area: str = "", unit: str = "") -> str:
     """The tasks behind a figure: the same round, cut down by light, area or lead unit."""
     chosen = {"group": group_code, "round": str(period), "light": light, "area": area, "unit": unit}

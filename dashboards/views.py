@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from dashboards import queries
 from dashboards.choice import TaskChoice, listing_of
-from dashboards.drawings import drawn
+from dashboards.drawings import drawn, part
 from dashboards.frame import Frame
 from dashboards.pages import PAGES
 from dashboards.rounds import RoundChoice, choose
@@ -76,13 +76,20 @@ def _answer(
 def _home_content(choice: RoundChoice) -> str:
     picture, past = queries.pictures_of(choice)
     summary = summary_of(picture, past)
+    head, honors = summary.headline, queries.honor_rows() if choice.chosen.group.parent_id is None else ()
+    bullets = drawn(summary.bullets, "indicators", "/metrics/", "全部指标")
     words: dict[str, Any] = {
-        "picture": picture,
-        "summary": summary,
-        "areas": drawn(summary.areas, "areas", summary.headline.urls["total"], "全部任务"),
-        "bullets": drawn(summary.bullets, "indicators", "/metrics/", "全部指标"),
+        "has_tasks": bool(picture.tasks),
+        "headline": part("headline", head=head),
+        "behind": part("behind", rows=summary.behind, head=head),
+        "owing": part("owing", units=summary.owing, head=head),
+        "coordination": part("coordination", items=summary.coordination, head=head),
+        "units": part("units", units=summary.units, head=head),
+        "indicators": part("indicators", bullets=bullets, figures=summary.figures),
+        "differences": part("differences", rows=summary.differences, head=head),
+        "honors": part("honors", rows=honors) if honors else "",
+        "areas": drawn(summary.areas, "areas", head.urls["total"], "全部任务"),
         "trends": [drawn(chart, f"trend-{number}") for number, chart in enumerate(summary.trends)],
-        "honors": queries.honor_rows() if choice.chosen.group.parent_id is None else (),
     }
     return render_to_string("dashboards/home_content.html", words)
 
