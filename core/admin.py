@@ -22,6 +22,31 @@ from core.models import (
 )
 from core.optimistic import claim_version
 
+admin.site.index_title = "数据维护"
+admin.site.site_header = "滁州产改进度门户 · 数据维护"
+
+
+class NamesMissingFields:
+    """Says which field is missing: «这个字段是必填项。» stands far from its label in a long form."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
+        if field is not None:
+            field.error_messages["required"] = f"请填写“{field.label or db_field.verbose_name}”。"
+        return field
+
+
+class MarksDemo:
+    """Shows «演示数据» on invented rows only: a red cross on every real one looks like an error."""
+
+    @admin.display(description="演示数据", ordering="is_demo")
+    def demo_mark(self, obj: Any) -> str:
+        return "演示" if obj.is_demo else ""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = super().get_list_display(request)  # type: ignore[misc]
+        return ["demo_mark" if column == "is_demo" else column for column in columns]
+
 
 class SeenVersionForm(forms.ModelForm):
     """Carries the version of the row that was on the screen: a stale form is told, nothing is overwritten."""
@@ -39,7 +64,7 @@ class SeenVersionForm(forms.ModelForm):
         return cleaned
 
 
-class AuditedAdmin(admin.ModelAdmin):
+class AuditedAdmin(NamesMissingFields, MarksDemo, admin.ModelAdmin):
     """Writes an audit event with before and after for every row saved or deleted, inlines too.
 
     Django runs each change form in one transaction; the events stand in it. There is no bulk delete: it
@@ -100,7 +125,7 @@ class AuditedAdmin(admin.ModelAdmin):
         formset.save_m2m()
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(MarksDemo, admin.ModelAdmin):
     """Rows one may look at, never touch: audit, states, histories."""
 
     list_per_page = 50

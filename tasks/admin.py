@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from core import clock
-from core.admin import AuditedAdmin, ReadOnlyAdmin
+from core.admin import AuditedAdmin, NamesMissingFields, ReadOnlyAdmin
 from core.register_admin import RegisterAdmin
 from tasks.forms import AssignmentFormSet
 from tasks.models import (
@@ -26,7 +28,7 @@ from tasks.models import (
 from tasks.permissions import can_edit_task
 
 
-class PartOfTask(admin.TabularInline):
+class PartOfTask(NamesMissingFields, admin.TabularInline):
     """Rows of a task that may be changed as long as the task itself may."""
 
     extra = 0
@@ -50,6 +52,10 @@ class AssignmentInline(PartOfTask):
     formset = AssignmentFormSet
     autocomplete_fields = ["unit"]
     fields = ["unit", "role", "stated_share"]
+
+    def get_extra(self, request: HttpRequest, obj: Task | None = None, **options: Any) -> int:
+        """One open row where nobody carries the task yet."""
+        return 0 if obj is not None and obj.assignments.exists() else 1
 
 
 class MilestoneInline(PartOfTask):
@@ -90,6 +96,27 @@ class TaskAdmin(RegisterAdmin):
     export_only = ("state",)
     import_keys = ("plan", "code")
     import_refused = "经验材料的任务和已送审的任务不能由文件改动，请删去这一行，在任务页办理。"
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Task, inline: InlineModelAdmin, prefix: str
+    ) -> dict[str, Any]:
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, AssignmentInline):
+            options["initial"] = [{"role": Assignment.Role.LEAD}]
+        return options
+
+    def response_add(self, request: HttpRequest, obj: Task, post_url_continue: str | None = None) -> Any:
+        self._point_to_page(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Task) -> Any:
+        self._point_to_page(request, obj)
+        return super().response_change(request, obj)
+
+    def _point_to_page(self, request: HttpRequest, task: Task) -> None:
+        """Where the task goes on: 送审 stands on its page, not here."""
+        words = '下一步请到任务页送审：<a href="{}">{}</a>'
+        self.message_user(request, format_html(words, task.get_absolute_url(), task.title))
 
     @admin.display(description="计划", ordering="plan__year")
     def plan_year(self, task: Task) -> str:

@@ -12,7 +12,7 @@ from core.models import Demonstrable, Optimistic, SourceSection, UidModel
 from core.periods import Quarter
 from organization import permissions as who
 from organization.models import Unit
-from tasks.life import TaskState
+from tasks.life import TASK_MOVES, TaskState
 from tasks.models.documents import PolicyDocument
 from tasks.models.plans import Plan, ReformArea
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from organization.models import User
 
 STATE_CHOICES = [(state.value, state.label) for state in TaskState]
+MOVE_CHOICES = [(move.name, move.label) for move in TASK_MOVES]
 REPORTING_STATES = (
     TaskState.ACTIVE.value,
     TaskState.CLOSING.value,
@@ -233,7 +234,7 @@ class TaskEvent(models.Model):
     """One move of a task's life, kept for ever: who, when, from which state to which, why."""
 
     task = models.ForeignKey(Task, models.PROTECT, verbose_name="任务", related_name="events")
-    move = models.CharField("动作", max_length=24)
+    move = models.CharField("动作", max_length=24, choices=MOVE_CHOICES)
     from_state = models.CharField("原状态", max_length=20, choices=STATE_CHOICES)
     to_state = models.CharField("新状态", max_length=20, choices=STATE_CHOICES)
     by = models.ForeignKey(

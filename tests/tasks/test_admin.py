@@ -114,3 +114,40 @@ def test_export_follows_the_filter(office_clerk, client_for):
     factories.task(title="乙")
     sheet = rows_of(client_for(office_clerk).get(reverse("admin:tasks_task_export"), {"q": "乙"}))
     assert [row[1] for row in sheet] == ["任务名称", "乙"]
+
+
+def test_new_task_has_one_open_row_for_the_lead(office_clerk, client_for):
+    page = client_for(office_clerk).get("/admin/tasks/task/add/")
+    assignments, _ = page.context["inline_admin_formsets"]
+    assert [form.initial for form in assignments.formset.forms] == [{"role": "lead"}]
+    html = page.content.decode()
+    assert (
+        html.index('id="assignments-group"') < html.index("填报与时限") < html.index('id="milestones-group"')
+    )
+
+
+def test_missing_field_is_named(office_clerk, client_for):
+    task = factories.task(state="draft")
+    page = client_for(office_clerk).post(change_url(task), task_form(task, title=""))
+    assert page.context["adminform"].form.errors["title"] == ["请填写“任务名称”。"]
+
+
+def test_saved_task_leads_to_its_page(office_clerk, client_for):
+    task = factories.task(state="draft", title="新任务")
+    answer = client_for(office_clerk).post(change_url(task), task_form(task), follow=True)
+    said = str(next(iter(answer.context["messages"])))
+    assert said == f'下一步请到任务页送审：<a href="/tasks/{task.uid}/">新任务</a>'
+
+
+def test_moves_and_invented_rows_are_shown_in_words(office_clerk, client_for):
+    event = factories.task_event()
+    factories.task(is_demo=True)
+    client = client_for(office_clerk)
+    assert client.get("/admin/tasks/taskevent/").content.decode().count(">送审</td>") == 1
+    page = client.get("/admin/tasks/task/").content.decode()
+    assert (page.count(">演示</td>"), page.count("icon-no"), event.move) == (1, 0, "propose")
+
+
+def test_front_page_of_the_admin_speaks_chinese(office_clerk, client_for):
+    page = client_for(office_clerk).get("/admin/").content.decode()
+    assert [word for word in ("Model name", "Add link", "最近动作", "站点管理") if word in page] == []
