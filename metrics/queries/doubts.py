@@ -31,6 +31,11 @@ class Comparisons:
         """By indicator id: what an explanation lets pass."""
         return {pk: plausibility.doubts(figure) for pk, figure in self._figures(typed).items()}
 
+    def remarks(self, typed: Iterable[Typed]) -> dict[int, list[str]]:
+        """By indicator id: everything a reader must look at."""
+        figures = self._figures(typed).items()
+        return {pk: plausibility.refusals(figure) + plausibility.doubts(figure) for pk, figure in figures}
+
     def _figures(self, typed: Iterable[Typed]) -> dict[int, Figure]:
         known = {
             indicator.pk: (indicator, value, raw) for indicator, value, raw in typed if value is not None

@@ -212,7 +212,7 @@ def _sheet_content(
     targets = targets_of(sheet) if targets is None else targets
     before = previous_figures(sheet) if before is None else before
     typed = list(figures)
-    doubts = (compared or _comparisons(sheet, before)).doubts(row[:3] for row in typed)
+    doubts = (compared or _comparisons(sheet, before)).remarks(row[:3] for row in typed)
     parts = tuple(
         _figure_part(row, targets, before, earlier or {}, tuple(doubts.get(row[0].pk, ()))) for row in typed
     )

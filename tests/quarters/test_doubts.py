@@ -50,6 +50,8 @@ def test_doubt_stands_beside_the_field(world, liaison):
 def test_negative_count_is_refused_even_with_an_explanation(world, liaison):
     send(liaison, "my-item", world.fresh("sheet"), **{FIGURE: "-3", NOTE: "说明。"})
     assert gaps(liaison, world) == ["“高技能人才总量”以“人”计，不能为负数-3，请改正。"]
+    [row] = liaison.get(address("my-item", world.fresh("sheet"))).context["rows"]
+    assert row.doubts == ("以“人”计，不能为负数-3",)
 
 
 def test_part_above_its_whole_is_named(world, liaison):

@@ -55,6 +55,14 @@ def test_submitting_leads_to_the_receipt(world, liaison):
     assert page.receipt.recorded_by == "联络员"
 
 
+@pytest.mark.parametrize(("state", "title"), [("signing", "提交记录"), ("submitted", "报送回执")])
+def test_nothing_is_called_a_receipt_before_it_is_signed(world, liaison, state, title):
+    body = liaison.get(address("my-item", world.fresh(state))).content.decode()
+    assert [body.count(f"<h2>{words}</h2>") for words in ("提交记录", "报送回执")] == [
+        *(int(words == title) for words in ("提交记录", "报送回执")),
+    ]
+
+
 def test_double_submission_gives_one_version(world, liaison):
     draft = world.fresh("draft")
     form = {"lock_version": draft.lock_version, "submit_token": str(uuid.uuid4())}
