@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from core import audit, clock, notices
+from core import audit, notices
 from core.errors import NotAllowed, RuleViolation
 from core.formats import date_text
 from core.periods import Quarter
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from organization.models import User
 
 
-def suggested_dates(period: Quarter, today: datetime.date) -> dict[str, datetime.date]:
-    """Dates offered when a round is opened: from today or the day after the quarter, due 10th/15th/20th."""
+def suggested_dates(period: Quarter) -> dict[str, datetime.date]:
+    """Dates offered when a round is opened: filled in from the day after the quarter, due 10th/15th/20th."""
     exceptions = dict(WorkCalendar.objects.filter(day__gte=period.last_day).values_list("day", "is_workday"))
     due = default_due_dates(period.last_day, exceptions)
-    return {"opens_on": min(today, period.last_day + datetime.timedelta(days=1), due["assist_due_on"]), **due}
+    return {"opens_on": min(period.last_day + datetime.timedelta(days=1), due["assist_due_on"]), **due}
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def open_round(
     """
     if by is not None and not permissions.can_open_round(by, group.pk):
         raise NotAllowed("开启填报由协调小组办公室办理。")
-    chosen = dates or suggested_dates(period, clock.shanghai_date(at))
+    chosen = {**suggested_dates(period), **(dates or {})}
     round_ = _new_round(group, period, chosen, instructions, by=by, at=at, is_demo=is_demo)
     tasks = due_tasks(group, period)
     if not tasks:
@@ -149,7 +149,8 @@ def _tell_liaisons(round_: ReportingRound, *, at: datetime.datetime) -> None:
         list(liaisons.values_list("user__uid", flat=True).distinct()),
         kind="opened",
         subject=f"{round_}填报已开启",
-        body=f"请于{date_text(round_.lead_due_on)}24:00前报送。{round_.instructions}",
+        body=f"{date_text(round_.opens_on)}起填报，请于{date_text(round_.lead_due_on)}24:00前报送。"
+        f"{round_.instructions}",
         url="/my/",
         dedupe_key=f"opened:{round_.group.code}:{round_.period}",
         at=at,

@@ -7,6 +7,7 @@ from core.periods import Quarter
 from organization.models import CoordinationGroup, RoleGrant
 from quarters.queries.due_work import due_tasks, indicators_owed
 from reporting.models import ReportingRound
+from tasks.life import TaskState
 from tasks.models import Assignment, Task
 
 
@@ -26,6 +27,7 @@ class OpeningPreview:
 
     units: tuple[UnitPreview, ...]
     without_lead: tuple[str, ...]
+    not_received: int
     is_opened: bool
 
     @property
@@ -35,6 +37,11 @@ class OpeningPreview:
     @property
     def sheets(self) -> int:
         return sum(unit.figures > 0 for unit in self.units)
+
+    @property
+    def items(self) -> int:
+        """What opening makes, counted as the lists count: reports and figure sheets."""
+        return self.reports + self.sheets
 
     @property
     def figures(self) -> int:
@@ -69,10 +76,17 @@ def preview_of(group: CoordinationGroup, period: Quarter) -> OpeningPreview:
     return OpeningPreview(
         units=tuple(_unit_previews(leads, {unit: len(rows) for unit, rows in owed.items()})),
         without_lead=tuple(_titles_without_lead(tasks, leads)),
+        not_received=_not_received(group, period),
         is_opened=ReportingRound.objects.filter(
             group=group, year=period.year, quarter=period.quarter
         ).exists(),
     )
+
+
+def _not_received(group: CoordinationGroup, period: Quarter) -> int:
+    """Tasks handed out that their lead unit has not taken over: no report is made for them."""
+    waiting = Task.objects.filter(plan__group=group, state=TaskState.HANDED_OUT)
+    return waiting.filter(plan__year__lte=period.year, plan__last_year__gte=period.year).count()
 
 
 def _unit_previews(leads: list[Assignment], figures: dict[int, int]) -> list[UnitPreview]:

@@ -15,6 +15,7 @@ from quarters.actions.opening import open_round, suggested_dates
 from quarters.forms.office import OpenRoundForm, PeriodForm
 from quarters.queries.openings import openable_periods, preview_of
 from reporting import permissions
+from reporting.models import ReportingRound
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,11 +29,12 @@ def open_next(request: HttpRequest) -> HttpResponse:
     periods = openable_periods(group, clock.today())
     period = _chosen(request, periods)
     if request.method == "GET":
-        form = OpenRoundForm(initial=suggested_dates(period, clock.today()))
+        form = OpenRoundForm(initial=suggested_dates(period))
         return _draw(request, group, periods, period, form)
     form = OpenRoundForm(request.POST)
     if not form.is_valid():
         return _draw(request, group, periods, period, form)
+    unreached = preview_of(group, period).without_liaison
     try:
         round_ = open_round(
             group,
@@ -47,8 +49,14 @@ def open_next(request: HttpRequest) -> HttpResponse:
             raise
         form.add_error(None, refused.message)
         return _draw(request, group, periods, period, form)
-    messages.success(request, f"已开启{round_}填报，共{round_.submissions.count()}件，已通知各单位联络员。")
+    messages.success(request, f"已开启{round_}填报，共{round_.submissions.count()}件，{_told(unreached)}。")
     return HttpResponseRedirect(round_.get_absolute_url())
+
+
+def _told(unreached: list[str]) -> str:
+    if not unreached:
+        return "已通知各单位联络员"
+    return f"已通知有联络员的单位，{'、'.join(unreached)}还没有联络员"
 
 
 def _chosen(request: HttpRequest, periods: list[Quarter]) -> Quarter:
@@ -74,5 +82,7 @@ def _draw(
         "period_form": PeriodForm(choices, initial={"period": str(period)}),
         "form": form,
         "preview": preview_of(group, period),
+        "is_early": clock.today() <= period.last_day,
+        "running": ReportingRound.objects.opened().filter(group=group).newest_first(),
     }
     return render(request, "quarters/round_open.html", context)

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
-from core import audit
+from core import audit, clock
 from organization.demo_accounts import demo_password
 from tests.conftest import SCREEN
 
@@ -70,6 +70,8 @@ def test_a_quarter_from_opening_to_the_dashboard(browser: Browser, live_server) 
 def open_the_quarter(page: Page) -> None:
     page.get_by_role("link", name="填报进度").click()
     page.get_by_role("link", name="开启填报").click()
+    expect(page.get_by_text("默认从季末次日开始填报")).to_be_visible()
+    page.get_by_label("开始填报").fill(str(clock.today()))
     press(page, "确认开启")
     expect(page).to_have_url(re.compile(r"/rounds/2026/4/"))
     expect(page.get_by_role("heading", level=1)).to_have_text("2026年四季度填报进度")

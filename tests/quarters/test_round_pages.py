@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 
 from core.errors import RuleViolation
 from core.models import AuditEvent, Notice
+from organization.models import RoleGrant
 from portal.queries.home import running_rounds
 from quarters.actions.publishing import publish_round
 from quarters.queries.picture import live_picture
@@ -16,7 +18,7 @@ from tests import factories
 from tests.people import post
 from tests.quarters.pages import count_queries, sentences
 from tests.workbooks import rows_of
-from tests.world import OPEN_DATES, carry, moment
+from tests.world import OPEN_DATES, add_task, carry, moment
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
@@ -183,7 +185,29 @@ def test_opening_page_says_what_will_be_made(world, office):
         1,
         1,
     )
-    assert context["form"]["lead_due_on"].value() == dt.date(2027, 1, 15)
+    dates = [context["form"][name].value() for name in ("opens_on", "lead_due_on")]
+    assert dates == [dt.date(2027, 1, 1), dt.date(2027, 1, 15)]
+    assert (context["is_early"], preview.items) == (True, 8)
+
+
+def test_opening_page_names_what_it_leaves_out(world, office):
+    add_task(world, "30", "尚未签收的任务", state="handed_out")
+    context = office.get("/rounds/open/").context
+    assert context["preview"].not_received == 1
+    assert [str(row) for row in context["running"]] == ["2026年三季度"]
+
+
+def test_opening_says_who_could_not_be_told(world, office):
+    RoleGrant.objects.filter(role="liaison", unit=world.lead_unit).update(ended_at=moment(21))
+    answer = post(office, "/rounds/open/", opening())
+    assert sentences(answer) == [
+        "已开启2026年四季度填报，共8件，已通知有联络员的单位，市人社局还没有联络员。"
+    ]
+
+
+def test_command_opens_on_the_day_it_is_told(world):
+    call_command("open_round", "2026Q4", opens_on="2026-11-22")
+    assert ReportingRound.objects.get(quarter=4).opens_on == dt.date(2026, 11, 22)
 
 
 def test_opening_makes_the_rows_and_tells_the_liaisons(world, office):
