@@ -1,9 +1,12 @@
 """What the head of every page shows: entries, counts, and who is signed in. One query."""
 
+import contextlib
+import functools
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from organization.models import User
 from organization.permissions import active_grants
@@ -13,7 +16,10 @@ from quarters.queries.waiting import waiting_counts
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Nothing before the sign-in: the login page and refusals that come earlier have no navigation."""
-    words: dict[str, Any] = {"portal_version": getattr(settings, "PORTAL_VERSION", "")}
+    words: dict[str, Any] = {
+        "portal_version": getattr(settings, "PORTAL_VERSION", ""),
+        "links": _links(settings.ROOT_URLCONF),
+    }
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return words
@@ -26,6 +32,27 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "current_user_uid": str(user.uid),
         "unread_count": counts.unread,
     }
+
+
+# What head and foot of a page lead to, where it exists.
+_LINKED = {
+    "search": "portal:search",
+    "notices": "portal:notices",
+    "logout": "organization:logout",
+    "password": "organization:password-change",
+    "suggestions": "portal:suggestions",
+    "help": "portal:help",
+}
+
+
+@functools.cache
+def _links(urlconf: str) -> dict[str, str]:
+    """The addresses of one URL configuration, resolved once per process; a name that does not exist is left out."""
+    found: dict[str, str] = {}
+    for link, name in _LINKED.items():
+        with contextlib.suppress(NoReverseMatch):
+            found[link] = reverse(name, urlconf)
+    return found
 
 
 def user_label(user: User) -> str:
