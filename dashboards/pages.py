@@ -7,5 +7,5 @@ scope and the newest change, so an entry is never wrong, only old and unused.
 from django.core.cache.backends.locmem import LocMemCache
 
 KEPT_SECONDS = 60 * 60
-MOST = 64
+MOST = 128
 PAGES = LocMemCache("dashboards", {"TIMEOUT": KEPT_SECONDS, "OPTIONS": {"MAX_ENTRIES": MOST}})

@@ -1,5 +1,6 @@
 """What the dashboard reads: the rounds of a group, their pictures, the honours. Few queries, whatever the data."""
 
+import functools
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from django.db.models import F
 
 from core import clock
 from core.models import AuditEvent
+from core.prepared import Prepared
 from core.shares import computed_share, share_note
 from dashboards.rounds import RoundChoice
 from dashboards.scope import Scope
@@ -98,13 +100,16 @@ class HonorRow:
 
 def honor_rows() -> tuple[HonorRow, ...]:
     """Every batch with the kinds it covers. One query."""
-    covered = HonorBatchKind.objects.select_related("kind", "batch__section")
     batches: dict[HonorBatch, list[str]] = defaultdict(list)
-    for row in covered.order_by(
-        "kind__position", "kind__code", F("batch__year").desc(nulls_last=True), "batch__code"
-    ):
+    for row in _covered().rows():
         batches[row.batch].append(row.kind.name)
     return tuple(_honor_row(batch, names) for batch, names in batches.items())
+
+
+@functools.cache
+def _covered() -> Prepared[HonorBatchKind]:
+    by_kind = ("kind__position", "kind__code", F("batch__year").desc(nulls_last=True), "batch__code")
+    return Prepared(HonorBatchKind.objects.select_related("kind", "batch__section").order_by(*by_kind))
 
 
 def _honor_row(batch: HonorBatch, names: list[str]) -> HonorRow:

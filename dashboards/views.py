@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from core import clock
-from dashboards import queries
+from dashboards import bodies, queries
 from dashboards.choice import TaskChoice, listing_of
 from dashboards.drawings import drawn, part
 from dashboards.frame import Frame
@@ -58,8 +58,10 @@ def _answer(
     has_messages = bool(len(messages.get_messages(request)))
     if not has_messages:
         unchanged = get_conditional_response(request, etag=etag)
-        if unchanged is not None:
-            return unchanged
+        known = unchanged or bodies.kept(etag, request)
+        if known is not None:
+            known.headers["ETag"] = etag
+            return known
     kept = PAGES.get(content_key)
     if kept is None:
         choice = _chosen(rounds, period)
@@ -70,6 +72,7 @@ def _answer(
     response = render(request, template, kept)
     if not has_messages:
         response.headers["ETag"] = etag
+        bodies.keep(etag, response)
     return response
 
 

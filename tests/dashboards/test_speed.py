@@ -1,9 +1,12 @@
 """What the page costs: literal query counts cold, warm and unchanged; and when it counts as changed."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from core import notices
 from core.models import Notice
@@ -51,6 +54,17 @@ def test_the_kept_page_costs_four_queries_and_an_unchanged_one_too(leader_client
     _, warm = counted(leader_client)
     unchanged, spent = counted(leader_client, HTTP_IF_NONE_MATCH=answer["ETag"])
     assert (warm, unchanged.status_code, unchanged.content, spent) == (4, 304, b"", 4)
+
+
+def test_the_kept_page_is_the_same_but_for_a_token_of_its_own(world, client_for):
+    client = client_for(world.people["leader"])
+    client.handler.enforce_csrf_checks = True
+    first, again = client.get(PAGE).content.decode(), client.get(PAGE).content.decode()
+    tokens = [re.findall(r'csrfmiddlewaretoken" value="(\w+)"', page) for page in (first, again)]
+    assert (len(tokens[1]), tokens[0] == tokens[1]) == (1, False)
+    assert first.replace(tokens[0][0], "") == again.replace(tokens[1][0], "")
+    left = client.post(reverse("organization:logout"), {"csrfmiddlewaretoken": tokens[1][0]})
+    assert left.status_code == 302
 
 
 def test_a_page_is_private_and_asked_again(leader_client):
