@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from core.errors import BadInput, NotAllowed, RuleViolation, StaleObject
 from core.return_paths import page_path, referring_url
@@ -45,7 +46,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
         403,
         "没有权限",
         own or "您的账号没有进行这项操作的权限。",
-        "如工作需要，请联系本单位管理员或协调小组办公室开通权限。",
+        "如工作需要，请向协调小组办公室提出，经其确认后由安全管理员授权。",
     )
 
 
@@ -57,6 +58,18 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
         "没有找到",
         "您访问的页面或记录不存在，或者不在您的查看范围内。",
         "请核对地址，或从首页重新进入。",
+    )
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    """405; the address of a button was opened as a page: the way leads to the page the button stands on."""
+    return _page(
+        request,
+        405,
+        "这个地址不能直接打开",
+        "这是办理某一步操作的地址，须在页面上按按钮办理，没有改动任何内容。",
+        "请回到所属页面重新操作。",
+        back_url=_parent_url(request.path),
     )
 
 
@@ -163,3 +176,13 @@ def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
 def _is_identifier(value: str) -> bool:
     """Codes, ids and button values are of ASCII without blanks: nobody's prose."""
     return value.isascii() and not any(char.isspace() for char in value)
+
+
+def _parent_url(path: str) -> str:
+    """The page above an address, the first page where there is none."""
+    parent = path.rstrip("/").rpartition("/")[0] + "/"
+    try:
+        resolve(parent)
+    except Resolver404:
+        return "/"
+    return parent

@@ -87,6 +87,18 @@ class RuleViolations(_Middleware):
         return handlers.rule_violated(request, exception)
 
 
+class MethodRefusals(_Middleware):
+    """A page in Chinese where Django answers 405 with nothing."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = handlers.method_not_allowed(request)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
+
+
 class PrivateCaching(_Middleware):
     """Nothing is kept by shared caches; pages with a form, answers to POST and downloads by none.
 

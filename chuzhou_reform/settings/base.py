@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "core.middleware.RefuseNul",
     "core.middleware.DatabaseAway",
     "core.middleware.RuleViolations",
+    "core.middleware.MethodRefusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

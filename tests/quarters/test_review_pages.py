@@ -188,3 +188,16 @@ def test_queries_do_not_grow(office_clerk, lead_unit, client_for, rows):
     client = client_for(office_clerk)
     assert count_queries(client, "/review/") == 7
     assert count_queries(client, address("review-item", report.submission)) == 10
+
+
+@pytest.mark.parametrize(
+    ("address", "back"), [("/review/{uid}/take/", "/review/{uid}/"), ("/logout/", "/"), ("/nowhere/", None)]
+)
+def test_address_of_a_button_opened_as_a_page_leads_back(world, client_for, address, back):
+    uid = world.submissions["submitted"].uid
+    answer = client_for(world.people["office_clerk"]).get(address.format(uid=uid))
+    found = (answer.status_code, answer.context["title"], answer.context.get("back_url"))
+    if back is None:
+        assert found == (404, "没有找到", None)
+    else:
+        assert found == (405, "这个地址不能直接打开", back.format(uid=uid))
