@@ -15,6 +15,8 @@ from core.texts import clean_text
 class _CleanText(forms.CharField):
     """Text under the one rule of `core.texts`; the message names the field by its label."""
 
+    default_error_messages = {"max_length": "最多%(limit_value)s字，现有%(show_value)s字，请精简。"}
+
     def to_python(self, value: Any) -> str:
         text = "" if value in self.empty_values else clean_text(str(value), field_label=self.shown_label)
         return super().to_python(text) or ""

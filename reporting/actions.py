@@ -54,6 +54,7 @@ def move(
     if not permissions.has_role_for(by, locked, step.role):
         raise NotAllowed(f"您没有“{step.label}”的权限，需由{_ROLE_WORDS[step.role]}办理。")
     refuse_published(locked.round, step)
+    _refuse_taken(locked, move_name)
     to_state = target_state(from_state, move_name, has_signer=unit_has_signer(locked.unit_id))
     _refuse_own(by, locked, move_name)
     _refuse_stale(locked, lock_version, step, reason_text)
@@ -93,6 +94,15 @@ def refuse_published(round: ReportingRound, step: Move) -> None:
     if round.published_at is not None and step.name != "amend":
         raise RuleViolation(
             f"{round}已于{date_text(clock.shanghai_date(round.published_at))}发布，不能再{step.label}。"
+        )
+
+
+def _refuse_taken(submission: Submission, move_name: str) -> None:
+    """Of two who take over at once the slower learns the name of the colleague."""
+    if move_name == "take" and submission.state_word is State.REVIEWING and submission.taken_at:
+        local = submission.taken_at.astimezone(clock.SHANGHAI)
+        raise RuleViolation(
+            f"{submission.taken_by}已于{local.month}月{local.day}日{local:%H:%M}接手，正在审核。"
         )
 
 

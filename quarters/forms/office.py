@@ -87,12 +87,23 @@ class ExceptionForm(forms.Form):
     """Leave for one unit to report later."""
 
     until_on = DateField(label="延至")
-    reason = TextLine(label="原因", max_length=200)
+    reason = TextLine(
+        label="原因",
+        max_length=200,
+        error_messages={
+            "required": "请写明准予延期的原因。",
+            "max_length": "原因不超过200字，现有%(show_value)s字，请精简。",
+        },
+    )
 
     def __init__(self, units: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["unit"] = forms.ModelChoiceField(
-            units, label="单位", to_field_name="code", empty_label="请选择单位"
+            units,
+            label="单位",
+            to_field_name="code",
+            empty_label="请选择单位",
+            error_messages=dict.fromkeys(("required", "invalid_choice"), "请从列表中选择单位。"),
         )
         self.order_fields(["unit", "until_on", "reason"])
 

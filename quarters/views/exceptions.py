@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from core import clock
 from core.errors import NotAllowed, RuleViolation
+from core.formats import date_text
 from core.submit_once import submit_once
 from organization.access import role_required
 from organization.models import Unit
@@ -48,6 +49,11 @@ def grant(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         form.add_error(None, refused.message)
         return _draw(request, round_, form)
     messages.success(request, f"已准予{unit.short_name}延至{exception.until_on:%Y-%m-%d}填报。")
+    if exception.until_on > round_.review_due_on:
+        messages.warning(
+            request,
+            f"延至日期晚于办公室审核截止{date_text(round_.review_due_on)}，本期审核和发布须相应推后。",
+        )
     here = reverse("quarters:round-exceptions", args=[year, quarter])
     return HttpResponseRedirect(f"{here}?group={round_.group.code}")
 

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from core.clock import SHANGHAI
 from core.formats import UNKNOWN, date_text, datetime_text, decimal_text
+from organization.models import RoleGrant
 from reporting.models import Submission
 from reporting.workflow import State
 from tasks.life import TASK_MOVE_BY_NAME, TaskMove, TaskState
@@ -141,11 +142,27 @@ def task_page(task: Task, user: "User") -> TaskPage:
     )
 
 
-def move_button(task: Task, move: TaskMove) -> MoveButton:
+def _question(task: Task, move: TaskMove) -> str:
+    """What the move does; at 交办 to whom, until when, and whether anybody there can take the task over."""
     next_step = f"，由{move.target.holder}办理" if move.target.holder else ""
+    if move.name == "approve":
+        next_step = "，等待办公室交办"
+    words = f"{move.label}后，任务转为“{move.target.label}”{next_step}。"
+    if move.name != "hand_out":
+        return words
+    lead = task.assignments.filter(role=Assignment.Role.LEAD).select_related("unit").first()
+    if lead is None:
+        return words
+    words += f"牵头单位是{lead.unit.short_name}，完成时限{date_text(task.due)}，交办后不再改动。"
+    if RoleGrant.objects.active().filter(role=RoleGrant.Role.LIAISON, unit=lead.unit).exists():
+        return words
+    return f"{words}注意：{lead.unit.short_name}还没有联络员，交办后无人签收，请先由安全管理员授权。"
+
+
+def move_button(task: Task, move: TaskMove) -> MoveButton:
     return MoveButton(
         label=move.label,
-        question=f"{move.label}后，任务转为“{move.target.label}”{next_step}。",
+        question=_question(task, move),
         action=f"{task.get_absolute_url()}move/",
         submit_word=f"确认{move.label}",
         tone="plain" if move.needs_reason else "primary",

@@ -197,3 +197,13 @@ def test_first_administrator_is_made_by_a_command_once(db):
     assert (user.account_kind, user.check_password(password)) == ("system", True)
     with pytest.raises(CommandError, match=r"^已有启用的系统管理员"):
         call_command("create_first_administrator", "second", "李强")
+
+
+def test_both_pages_say_that_the_initial_password_works_once(client_for, sysadmin):
+    answer = post(client_for(sysadmin), reverse("organization:account-create"), NEW, follow=True)
+    assert answer.content.decode().count("只能登录一次") == 1
+    account = actions.create_account(**{**NEW, "username": "li.si"}, by=sysadmin, at=clock.now())
+    person = Client()
+    typed = {"username": "li.si", "password": account.initial_password}
+    page = person.post("/login/", typed, follow=True).content.decode()
+    assert page.count("初始口令只能登录一次") == 1

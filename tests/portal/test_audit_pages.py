@@ -107,3 +107,9 @@ def test_labels_are_escaped(leader, auditor, client_for):
     with transaction.atomic():
         audit.record("修改任务", by=leader, label="<script>alert(1)</script>")
     assert "<script>alert" not in client_for(auditor).get("/audit/").content.decode()
+
+
+def test_the_list_names_the_unit(auditor, leader, client_for):
+    with transaction.atomic():
+        audit.record("修改任务", by=leader, label="任务", unit_name="市人社局")
+    assert client_for(auditor).get("/audit/").content.decode().count("<td>市人社局</td>") == 1

@@ -250,6 +250,27 @@ def test_exception_is_granted_and_listed(world, office):
     assert RoundException.objects.get().granted_by == world.people["office_clerk"]
 
 
+def test_wrong_exception_is_refused_in_words_for_people(world, office):
+    typed = {"unit": "nowhere", "until_on": "2026-12-01", "reason": "长" * 201}
+    errors = post(office, f"{BOARD}exceptions/", typed).context["form"].errors
+    assert (errors["unit"], errors["reason"]) == (
+        ["请从列表中选择单位。"],
+        ["原因不超过200字，现有201字，请精简。"],
+    )
+
+
+def test_exception_past_the_review_warns(world, office):
+    typed = {"unit": "lead-unit", "until_on": "2026-12-10", "reason": "数据未出"}
+    assert sentences(post(office, f"{BOARD}exceptions/", typed))[1] == (
+        "延至日期晚于办公室审核截止2026年12月2日，本期审核和发布须相应推后。"
+    )
+
+
+def test_published_round_offers_no_exception(world, office):
+    page = office.get("/rounds/2026/2/exceptions/").content.decode()
+    assert (page.count("不能再准予延期"), page.count(">准予延期</button>")) == (1, 0)
+
+
 def test_exception_before_the_due_date_comes_back(world, office):
     typed = {"unit": "lead-unit", "until_on": "2026-11-20", "reason": "数据未出"}
     answer = post(office, f"{BOARD}exceptions/", typed)

@@ -122,3 +122,16 @@ def _accepted_report(task, unit, *, quarter: int = 3, version_no: int = 1, progr
     report = factories.progress_report(task=task, submission=held)
     factories.report_version(report=report, version_no=version_no, progress=progress, percent=75)
     return report
+
+
+@pytest.mark.parametrize("has_liaison", [True, False])
+def test_handing_out_names_the_unit_and_warns_without_a_liaison(
+    request, office_clerk, lead_unit, client_for, has_liaison
+):
+    if has_liaison:
+        request.getfixturevalue("lead_liaison")
+    task = factories.task(lead=lead_unit, state="approved", due_on=dt.date(2026, 12, 31))
+    [button] = client_for(office_clerk).get(f"/tasks/{task.uid}/").context["buttons"]
+    words = "交办后，任务转为“已交办”，由牵头单位办理。牵头单位是市人社局，完成时限2026年12月31日，交办后不再改动。"
+    warning = "注意：市人社局还没有联络员，交办后无人签收，请先由安全管理员授权。"
+    assert button.question == (words if has_liaison else words + warning)
