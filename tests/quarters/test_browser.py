@@ -5,7 +5,7 @@ import re
 import pytest
 
 from metrics.models import FigureEntry
-from tests.quarters.pages import address
+from tests.quarters.pages import address, send
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -87,3 +87,16 @@ def test_trimmed_line_ends_are_no_unsaved_text(world, tab, live_server):
     tab.keyboard.press("Control+s")
     tab.get_by_text("草稿已保存。").wait_for()
     assert tab.get_by_role("button", name="恢复").count() == 0
+
+
+def test_second_click_signs_nothing_else(world, client_for, live_server, page):
+    send(client_for(world.people["lead_liaison"]), "my-submit", world.fresh("draft"))
+    sign_in(page.context, client_for(world.people["signer"]), live_server)
+    page.goto(live_server.url + address("my-item", world.submissions["signing"]))
+    place = page.get_by_role("button", name="审签并报送").bounding_box()
+    middle = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.mouse.click(*middle)
+    page.wait_for_url("**/my/")
+    page.mouse.click(*middle)
+    page.wait_for_load_state("networkidle")
+    assert [world.fresh(key).state for key in ("signing", "draft")] == ["submitted", "signing"]
