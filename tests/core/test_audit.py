@@ -52,7 +52,7 @@ def test_event_says_who_what_where(person):
     assert (event.object_kind, event.object_id, event.object_label) == (
         "core.SourceSection",
         str(section.pk),
-        "S9 标题",
+        "九、标题",
     )
     assert (event.before, event.after, event.result, event.group_code) == (
         {"值": 1},
