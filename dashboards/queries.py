@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from core import clock
 from core.models import AuditEvent
@@ -18,24 +18,25 @@ from honors.models import HonorBatch, HonorBatchKind
 from quarters.picture import RoundPicture, from_canonical
 from quarters.queries.picture import live_picture
 from reporting.models import ReportingRound, RoundSnapshot, Submission
-from reporting.workflow import State
 
 REMEMBERED = 24  # revived snapshots per process
 _revived: OrderedDict[str, RoundPicture] = OrderedDict()
 
 
-# Written out: through the ORM compiling costs five times as much as the answer.
-_ROUNDS = f"""
-    SELECT r.*,
-        EXISTS (SELECT 1 FROM {Submission._meta.db_table} s WHERE s.round_id = r.id AND s.state = %s) AS has_accepted,
-        (SELECT sha256 FROM {RoundSnapshot._meta.db_table} n WHERE n.round_id = r.id
-         ORDER BY n.version_no DESC LIMIT 1) AS snapshot_sha256,
-        (SELECT digest FROM {AuditEvent._meta.db_table}
-         WHERE "before" IS NOT NULL OR "after" IS NOT NULL ORDER BY position DESC LIMIT 1) AS newest_change
-    FROM {ReportingRound._meta.db_table} r
-    WHERE r.group_id = %s AND r.opened_at IS NOT NULL
-    ORDER BY r.year DESC, r.quarter DESC
-"""  # noqa: S608 (names of our own tables)
+@functools.lru_cache(maxsize=64)
+def _rounds_of(group_pk: int) -> Prepared[ReportingRound]:
+    accepted = Submission.objects.accepted().filter(round=OuterRef("pk"))
+    snapshots = RoundSnapshot.objects.filter(round=OuterRef("pk")).order_by("-version_no")
+    changes = AuditEvent.objects.exclude(before__isnull=True, after__isnull=True).order_by("-position")
+    return Prepared(
+        ReportingRound.objects.filter(group_id=group_pk, opened_at__isnull=False)
+        .annotate(
+            has_accepted=Exists(accepted),
+            snapshot_sha256=Subquery(snapshots.values("sha256")[:1]),
+            newest_change=Subquery(changes.values("digest")[:1]),
+        )
+        .order_by("-year", "-quarter")
+    )
 
 
 def rounds_of(scope: Scope) -> list[ReportingRound]:
@@ -44,7 +45,7 @@ def rounds_of(scope: Scope) -> list[ReportingRound]:
     Each row also carries the digest of the newest audited change, the same on all of them: registers, tasks
     and targets move it too; sign-ins, which have neither before nor after, do not.
     """
-    found = list(ReportingRound.objects.raw(_ROUNDS, [State.ACCEPTED.value, scope.group.pk]))
+    found = _rounds_of(scope.group.pk).rows()
     for row in found:
         row.group = scope.group
     return [row for row in found if scope.is_own or row.is_published]

@@ -152,7 +152,11 @@ def _task_lines(
 
 @written_once
 def _measures_of(round_pk: int) -> Prepared[TaskMeasure]:
-    return Prepared(TaskMeasure.objects.filter(round_id=round_pk).order_by("recorded_at", "pk"))
+    return Prepared(
+        TaskMeasure.objects.filter(round_id=round_pk)
+        .only("task_id", "share", "comparator")
+        .order_by("recorded_at", "pk")
+    )
 
 
 def _shown(group_pk: int, year: int) -> QuerySet[Task]:
@@ -297,13 +301,19 @@ def _figure_lines(round_: ReportingRound) -> Iterable[FigureLine]:
 def _indicators_of(group_pk: int, year: int) -> Prepared[Indicator]:
     linked = TaskIndicator.objects.filter(task__in=_shown(group_pk, year))
     return Prepared(
-        Indicator.objects.filter(pk__in=linked.values("indicator_id")).order_by("position", "code")
+        Indicator.objects.filter(pk__in=linked.values("indicator_id"))
+        .only("code", "name", "kind", "measure_unit", "precision", "direction")
+        .order_by("position", "code")
     )
 
 
 @written_once
 def _targets_of(group_pk: int, year: int) -> Prepared[Target]:
-    return Prepared(Target.objects.filter(group_id=group_pk, unit__isnull=True, year=year))
+    return Prepared(
+        Target.objects.filter(group_id=group_pk, unit__isnull=True, year=year).only(
+            "indicator_id", "quarter", "value", "wording"
+        )
+    )
 
 
 def _observed(round_: ReportingRound) -> dict[tuple[int, int | None], Observation]:
