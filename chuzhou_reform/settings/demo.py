@@ -26,7 +26,7 @@ DATABASES = {
 }
 STORAGES = {
     **STORAGES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chuzhou_reform.static_files.StaticFiles"},
 }
 PORTAL_DEMO = True
 PORTAL_TODAY = os.environ.get("PORTAL_TODAY") or None

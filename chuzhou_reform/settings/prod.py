@@ -18,7 +18,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 MIDDLEWARE = ["chuzhou_reform.proxy.RealAddress", *MIDDLEWARE]
 STORAGES = {
     **STORAGES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chuzhou_reform.static_files.StaticFiles"},
 }
 
 # 等保 asks for expiry, ASVS advises against it: a switch (docs/threat-model.md).
