@@ -1,10 +1,16 @@
 """/rounds/<year>/<quarter>/reports/<uid>/: the signed report, for whoever may read it."""
 
-import pytest
+from decimal import Decimal
 
+import pytest
+from django.utils.html import strip_tags
+
+from tasks.actions.reports import record_measure
+from tasks.models import TaskMeasure
 from tests import factories
 from tests.quarters.pages import MISSING, send
 from tests.quarters.pages import address as page_address
+from tests.world import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +83,22 @@ def test_office_is_led_to_the_review(world, client_for):
     row = world.submissions["submitted"]
     page = client_for(world.people["office_clerk"]).get(address(row)).content.decode()
     assert page.count(page_address("review-item", row)) == 1
+
+
+@pytest.mark.parametrize(("comparator", "aim"), [(">=", "本期目标"), ("", "年度目标")])
+def test_share_of_the_target_stands_beside_the_units_own_percent(world, client_for, comparator, aim):
+    row = world.submissions["published"]
+    record_measure(
+        row.progress_report.task,
+        row.round,
+        share=Decimal("91.11"),
+        source=TaskMeasure.Source.FIGURES,
+        by=None,
+        at=moment(22, 7),
+        actual="8,200",
+        target="9000人",
+        comparator=comparator,
+    )
+    words = strip_tags(client_for(world.people["leader"]).get(address(row)).content.decode())
+    said = f"指标完成度 91.11%（{aim}：9000人，实际 8,200）单位自报累计完成 80%"
+    assert words.count(said) == 1
