@@ -29,7 +29,7 @@ def overdue_rows(on: datetime.date) -> Q:
     extended = RoundException.objects.filter(
         round=OuterRef("pk"), unit=OuterRef("submissions__unit"), until_on__gte=on
     )
-    return Q(submissions__state__in=UNREPORTED, lead_due_on__lt=on) & ~Exists(extended)
+    return Q(submissions__state__in=UNREPORTED, lead_due_on__lt=on) & ~Q(Exists(extended))
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
