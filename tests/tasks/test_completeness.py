@@ -25,7 +25,13 @@ FULL = {
         ({"progress": "", "is_nil": True}, ["problems", "next_steps"]),
         ({"progress": "", "is_nil": True, "problems": "甲", "next_steps": "乙"}, []),
         (
-            {"progress": "", "is_nil": True, "declared_status": "on_pace", "problems": "甲", "next_steps": "乙"},
+            {
+                "progress": "",
+                "is_nil": True,
+                "declared_status": "on_pace",
+                "problems": "甲",
+                "next_steps": "乙",
+            },
             ["progress"],
         ),
         ({"is_nil": True, "declared_status": "done", "problems": "甲", "next_steps": "乙"}, []),
