@@ -64,19 +64,20 @@ def publish_round(
         published_by=by,
     )
     touch_round(locked.pk)
+    _record(snapshot, by=by)
+    return snapshot
+
+
+def _record(snapshot: RoundSnapshot, *, by: "User | None") -> None:
+    early = {"提前发布原因": snapshot.reason} if snapshot.reason else {}
     audit.record(
         "发布填报周期",
         by=by,
-        obj=locked,
-        label=f"{locked.group.name}{locked}",
-        group_code=locked.group.code,
-        after={
-            "版本": 1,
-            "摘要": snapshot.sha256,
-            **({"提前发布原因": early_reason} if early_reason else {}),
-        },
+        obj=snapshot.round,
+        label=f"{snapshot.round.group.name}{snapshot.round}",
+        group_code=snapshot.round.group.code,
+        after={"版本": 1, "摘要": snapshot.sha256, **early},
     )
-    return snapshot
 
 
 def _refuse_unready(round_: ReportingRound) -> None:
