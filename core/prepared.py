@@ -6,11 +6,18 @@ statement is kept. One `Prepared` belongs to one set of parameters: keep it in a
 
 from typing import Any, Generic, TypeVar
 
+import django
 from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
+# Django 6.1 asks how columns that were left out are fetched: one by one, as ever.
+_FETCH_MODE: tuple[Any, ...] = ()
+if django.VERSION >= (6, 1):
+    from django.db.models import FETCH_ONE
+
+    _FETCH_MODE = (FETCH_ONE,)
 
 
 class Prepared(Generic[Row]):
@@ -26,8 +33,7 @@ class Prepared(Generic[Row]):
             [column[0].target.attname for column in chosen[first:last]],
             slice(first, last),
         )
-        # The stubs are of a newer Django, which asks for one more.
-        self._related = get_related_populators(compiler.klass_info, chosen, self._database)  # type: ignore[call-arg]
+        self._related = get_related_populators(compiler.klass_info, chosen, self._database, *_FETCH_MODE)
         self._annotated = compiler.annotation_col_map or {}
         self._converters = compiler.get_converters([column[0] for column in chosen])
 
