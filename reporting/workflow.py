@@ -1,41 +1,22 @@
 """The one workflow of everything that is reported, as a table. Pure: no database, no clock (DOMAIN §3)."""
 
-import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.errors import RuleViolation
+from core.states import HeldState
 
 
-class State(enum.StrEnum):
+class State(HeldState):
     """Where a submission stands. `label` is the official word, `holder` who has to act."""
 
-    PENDING = "pending"
-    DRAFT = "draft"
-    SIGNING = "signing"
-    SUBMITTED = "submitted"
-    REVIEWING = "reviewing"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-
-    @property
-    def label(self) -> str:
-        return _WORDS[self][0]
-
-    @property
-    def holder(self) -> str:
-        return _WORDS[self][1]
-
-
-_WORDS: dict[State, tuple[str, str]] = {
-    State.PENDING: ("待填报", "单位联络员"),
-    State.DRAFT: ("草稿", "单位联络员"),
-    State.SIGNING: ("待审签", "单位审签人"),
-    State.SUBMITTED: ("已报送", "协调小组办公室"),
-    State.REVIEWING: ("审核中", "协调小组办公室"),
-    State.RETURNED: ("已退回", "单位联络员"),
-    State.ACCEPTED: ("审核通过", ""),
-}
+    PENDING = "pending", "待填报", "单位联络员"
+    DRAFT = "draft", "草稿", "单位联络员"
+    SIGNING = "signing", "待审签", "单位审签人"
+    SUBMITTED = "submitted", "已报送", "协调小组办公室"
+    REVIEWING = "reviewing", "审核中", "协调小组办公室"
+    RETURNED = "returned", "已退回", "单位联络员"
+    ACCEPTED = "accepted", "审核通过"
 
 
 @dataclass(frozen=True)

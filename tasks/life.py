@@ -1,48 +1,25 @@
 """The life of a task from 草拟 to 归档, as a table. Pure (DOMAIN §6)."""
 
-import enum
 from dataclasses import dataclass
 
 from core.errors import RuleViolation
+from core.states import HeldState
 
 
-class TaskState(enum.StrEnum):
+class TaskState(HeldState):
     """Where a task stands in its life; `label` is the official word, `holder` who has to act."""
 
-    DRAFT = "draft"
-    PENDING_APPROVAL = "pending_approval"
-    APPROVED = "approved"
-    HANDED_OUT = "handed_out"
-    ACTIVE = "active"
-    CLOSING = "closing"
-    VERIFYING = "verifying"
-    CLOSED = "closed"
-    ARCHIVED = "archived"
-    SUSPENDED = "suspended"
-    TERMINATED = "terminated"
-
-    @property
-    def label(self) -> str:
-        return _WORDS[self][0]
-
-    @property
-    def holder(self) -> str:
-        return _WORDS[self][1]
-
-
-_WORDS: dict[TaskState, tuple[str, str]] = {
-    TaskState.DRAFT: ("草拟", "协调小组办公室"),
-    TaskState.PENDING_APPROVAL: ("待审定", "办公室负责人"),
-    TaskState.APPROVED: ("审定", "协调小组办公室"),
-    TaskState.HANDED_OUT: ("已交办", "牵头单位"),
-    TaskState.ACTIVE: ("推进中", "牵头单位"),
-    TaskState.CLOSING: ("申请办结", "协调小组办公室"),
-    TaskState.VERIFYING: ("核查中", "协调小组办公室"),
-    TaskState.CLOSED: ("已办结", ""),
-    TaskState.ARCHIVED: ("已归档", ""),
-    TaskState.SUSPENDED: ("挂账", "协调小组办公室"),
-    TaskState.TERMINATED: ("终止", ""),
-}
+    DRAFT = "draft", "草拟", "协调小组办公室"
+    PENDING_APPROVAL = "pending_approval", "待审定", "办公室负责人"
+    APPROVED = "approved", "审定", "协调小组办公室"
+    HANDED_OUT = "handed_out", "已交办", "牵头单位"
+    ACTIVE = "active", "推进中", "牵头单位"
+    CLOSING = "closing", "申请办结", "协调小组办公室"
+    VERIFYING = "verifying", "核查中", "协调小组办公室"
+    CLOSED = "closed", "已办结"
+    ARCHIVED = "archived", "已归档"
+    SUSPENDED = "suspended", "挂账", "协调小组办公室"
+    TERMINATED = "terminated", "终止"
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,7 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_filters",
     "django_htmx",
-    "simple_history",
     "template_partials",
 ]
 MIDDLEWARE = [
@@ -52,7 +50,6 @@ MIDDLEWARE = [
     "organization.middleware.SessionLimits",
     "organization.middleware.LoginRequired",
     "django_htmx.middleware.HtmxMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.PrivateCaching",
     "axes.middleware.AxesMiddleware",
