@@ -1,11 +1,11 @@
 """manage.py open_round 2026Q4 [--group 341100] [--opens-on 2026-11-22]"""
 
-import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import clock
+from core.dates import parse_date
 from core.errors import RuleViolation
 from core.periods import Quarter
 from organization.models import CoordinationGroup
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有代码为“{options['group']}”的协调小组，请用 --group 给出已有的代码。")
         try:
             opens_on = options["opens_on"]
-            dates = {"opens_on": datetime.date.fromisoformat(opens_on)} if opens_on else {}
+            dates = {"opens_on": parse_date(opens_on)} if opens_on else {}
             round_ = open_round(group, Quarter.parse(options["period"]), by=None, at=clock.now(), dates=dates)
         except (RuleViolation, ValueError) as refused:
             raise CommandError(str(refused)) from None
