@@ -59,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @role_required(*OFFICE)
 def item(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One submitted version with what a decision needs."""
-    return _draw(request, _submission(request, uid))
+    return _draw(request, _submission(request, uid, _TO_SHOW))
 
 
 @require_POST
@@ -70,7 +70,7 @@ def take(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     submission = _submission(request, uid)
     reviewing.take(submission, by=request.user, at=clock.now(), lock_version=lock_version_of(request))
     messages.success(request, "已接手审核，单位端已冻结。")
-    return HttpResponseRedirect(_url(request, submission))
+    return HttpResponseRedirect(_url(request, submission.uid))
 
 
 @require_POST
@@ -81,7 +81,7 @@ def release(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     submission = _submission(request, uid)
     reviewing.release(submission, by=request.user, at=clock.now(), lock_version=lock_version_of(request))
     messages.success(request, "已放回待审，同事可以接手。")
-    return HttpResponseRedirect(_url(request, submission))
+    return HttpResponseRedirect(_url(request, submission.uid))
 
 
 @require_POST
@@ -133,11 +133,16 @@ def _own_group(request: HttpRequest) -> CoordinationGroup:
     return group
 
 
-def _submission(request: HttpRequest, uid: uuid.UUID) -> Submission:
-    rows = permissions.reviewable_submissions(request.user).select_related(
-        *("round__group", "unit", "group", "progress_report__task__area", "figure_sheet__unit"),
-        *("figure_sheet__round", "submitted_by", "signed_by", "accepted_by", "taken_by"),
-    )
+# A page shows everybody who had a hand in it; a move needs to know only what it is about.
+_TO_SHOW = (
+    *("round__group", "unit", "group", "progress_report__task__area", "figure_sheet__unit"),
+    *("figure_sheet__round", "submitted_by", "signed_by", "accepted_by", "taken_by"),
+)
+_TO_MOVE = ("unit", "group", "progress_report__task")
+
+
+def _submission(request: HttpRequest, uid: uuid.UUID, related: tuple[str, ...] = _TO_MOVE) -> Submission:
+    rows = permissions.reviewable_submissions(request.user).select_related(*related)
     return get_object_or_404(rows, uid=uid)
 
 
@@ -173,7 +178,7 @@ def _go_on(request: HttpRequest, submission: Submission, words: str) -> HttpResp
     place, and a second click would decide it unread. Else to the queue."""
     chosen = _filter(request, submission.group).wanted()
     waiting = queue_of(submission.group, request.user, chosen).exclude(pk=submission.pk)
-    following = in_order(waiting.filter(state=State.SUBMITTED)).first()
+    following = in_order(waiting.filter(state=State.SUBMITTED)).values_list("uid", flat=True).first()
     title = submission.unit.short_name
     if following is None:
         rest = "以下是接手后尚未办完的材料。" if waiting.exists() else "待审核的材料已全部办完。"
@@ -204,5 +209,5 @@ def _query(request: HttpRequest) -> str:
     return f"?{kept.urlencode()}" if kept else ""
 
 
-def _url(request: HttpRequest, submission: Submission) -> str:
-    return reverse("quarters:review-item", args=[submission.uid]) + _query(request)
+def _url(request: HttpRequest, uid: uuid.UUID) -> str:
+    return reverse("quarters:review-item", args=[uid]) + _query(request)
