@@ -148,9 +148,12 @@ class NumberField(forms.Field):
 
 
 class DateField(forms.DateField):
-    """A date in the grammar of `core.dates`."""
+    """A date in the grammar of `core.dates`, typed as text: a browser's own date input speaks the browser's
+    language, takes one spelling only, and shows a refused date as empty."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = forms.DateInput(
+        format="%Y-%m-%d", attrs={"placeholder": "如2026-09-30", "autocomplete": "off", "maxlength": "20"}
+    )
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in self.empty_values:
