@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from core.constraints import check
+from core.constraints import check, paired
 from core.models import Demonstrable, Optimistic, UidModel
 from organization import permissions as who
 from organization.models import CoordinationGroup, Unit
@@ -158,29 +158,17 @@ class Submission(UidModel, Optimistic, Demonstrable):
                 Q(kind__in=["progress", "contribution", "figures", "pilot"]),
                 "种类不在可选范围内。",
             ),
-            check(
+            paired("reporting_submission_edited", "edited_at", "edited_by", "编辑人与编辑时间须同时填写。"),
+            paired(
                 "reporting_submission_submitted",
-                Q(submitted_at__isnull=True, submitted_by__isnull=True)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                "submitted_at",
+                "submitted_by",
                 "报送人与报送时间须同时填写。",
             ),
-            check(
-                "reporting_submission_signed",
-                Q(signed_at__isnull=True, signed_by__isnull=True)
-                | Q(signed_at__isnull=False, signed_by__isnull=False),
-                "审签人与审签时间须同时填写。",
-            ),
-            check(
-                "reporting_submission_taken",
-                Q(taken_at__isnull=True, taken_by__isnull=True)
-                | Q(taken_at__isnull=False, taken_by__isnull=False),
-                "审核人与接手时间须同时填写。",
-            ),
-            check(
-                "reporting_submission_accepted",
-                Q(accepted_at__isnull=True, accepted_by__isnull=True)
-                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
-                "通过人与通过时间须同时填写。",
+            paired("reporting_submission_signed", "signed_at", "signed_by", "审签人与审签时间须同时填写。"),
+            paired("reporting_submission_taken", "taken_at", "taken_by", "审核人与接手时间须同时填写。"),
+            paired(
+                "reporting_submission_accepted", "accepted_at", "accepted_by", "通过人与通过时间须同时填写。"
             ),
             check(
                 "reporting_submission_accepted_state",
