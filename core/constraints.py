@@ -24,11 +24,6 @@ def unique(
     )
 
 
-def one_of(name: str, field: str, choices: type[models.TextChoices], message: str) -> models.CheckConstraint:
-    """A CHECK that a choice column holds one of its choices."""
-    return check(name, models.Q((f"{field}__in", choices.values)), message)
-
-
 def paired(name: str, first: str, second: str, message: str) -> models.CheckConstraint:
     """A CHECK that two nullable columns (`*_by` and `*_at`) are filled together or not at all."""
     both = models.Q((f"{first}__isnull", False), (f"{second}__isnull", False))

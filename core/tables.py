@@ -59,14 +59,6 @@ class SortedPage(Page):
         """The query string of another page of the same list."""
         return self._query(page=str(number))
 
-    @property
-    def next_query(self) -> str:
-        return self.page_query(self.number + 1) if self.has_next() else ""
-
-    @property
-    def previous_query(self) -> str:
-        return self.page_query(self.number - 1) if self.has_previous() else ""
-
     def _sort_link(self, key: str) -> SortLink:
         is_current = key == self.sort_key
         wanted = f"-{key}" if is_current and not self.is_descending else key

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from core.context import act_as
 from core.errors import NotAllowed
-from organization.models import CoordinationGroup, RoleGrant, Unit, User
-from organization.permissions import acting_units, active_grants, own_group
+from organization.models import CoordinationGroup, RoleGrant, User
+from organization.permissions import active_grants, own_group
 
 View = Callable[..., HttpResponse]
 PUBLIC = "public"
@@ -94,11 +94,6 @@ def current_group(request: HttpRequest) -> CoordinationGroup:
         group = _chosen_group(request)
         request._current_group = group  # type: ignore[attr-defined]
     return group
-
-
-def active_units(request: HttpRequest) -> tuple[Unit, ...]:
-    """The units for which the signed-in person is liaison or signer, in the official order."""
-    return acting_units(_user(request))
 
 
 def _chosen_group(request: HttpRequest) -> CoordinationGroup:

@@ -40,12 +40,6 @@ def percent(share, places=1) -> str:
 
 
 @register.filter
-def wan(value) -> str:
-    """336100 as 33.61万."""
-    return formats.wan_text(_known(value))
-
-
-@register.filter
 def cn_date(value) -> str:
     """2026年9月30日, in Shanghai for a moment; «—» for an unknown one."""
     return formats.date_text(_in_shanghai(value))

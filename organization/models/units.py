@@ -1,6 +1,5 @@
 """Units that carry the reform, the names they go by, and collective names."""
 
-import datetime
 from typing import Self
 
 from django.db import models
@@ -16,13 +15,6 @@ UNIT_SPELLINGS = ("code", "name", "short_name", "aliases__alias")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def existing_on(self, day: datetime.date) -> Self:
-        """Units neither opened later than `day` nor ended by it (both ends unknown counts as existing)."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        )
-
     def for_list(self) -> Self:
         return self.select_related("section").order_by("position", "code")
 

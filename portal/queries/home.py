@@ -77,7 +77,7 @@ class OfficeDesk:
         return sum(row.overdue_units for row in self.rounds)
 
     @property
-    def readyrunning_rounds(self) -> tuple[RoundRow, ...]:
+    def ready_rounds(self) -> tuple[RoundRow, ...]:
         return tuple(row for row in self.rounds if row.is_ready)
 
     @property

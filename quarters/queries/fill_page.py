@@ -45,10 +45,6 @@ class FillPage:
     def next_url(self) -> str:
         return self._neighbour(1)
 
-    @property
-    def can_carry(self) -> bool:
-        return self.previous is not None or bool(self.raw_before)
-
     def _neighbour(self, step: int) -> str:
         place = next(n for n, row in enumerate(self.part.items) if row.uid == str(self.submission.uid)) + step
         return self.part.items[place].url if 0 <= place < len(self.part.items) else ""

@@ -54,10 +54,6 @@ class BoardRow:
     last_active: str
     extended: str
 
-    @property
-    def has_gap(self) -> bool:
-        return self.done < self.total
-
 
 @dataclass(frozen=True)
 class Tally:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.errors import NotAllowed
 from core.submit_once import submit_once
-from core.tables import sorted_page
+from core.tables import Head, sorted_page
 from organization.access import current_group, role_required
 from organization.models import CoordinationGroup
 from quarters import permissions
@@ -32,6 +32,16 @@ from reporting.models import Submission
 from reporting.workflow import State
 
 OFFICE = ("office", "office_head")
+HEADS = (
+    Head("事项", "title"),
+    Head("单位", "unit"),
+    Head("季度"),
+    Head("领域"),
+    Head("状态", "state"),
+    Head("报送", "arrived"),
+    Head("已等待", number=True),
+    Head("退回", "returns", number=True),
+)
 
 
 @require_GET
@@ -47,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "selects": filter_selects(chosen),
         "is_filtered": bool(chosen.wanted()),
         "page": page,
-        "columns": _columns(page),
+        "columns": page.heads(*HEADS),
         "rows": queue_rows(page, request.user, clock.today()),
         "shows_demo": any(row.is_demo for row in page),
         "query": _query(request),
@@ -186,20 +196,6 @@ def _go_on(request: HttpRequest, submission: Submission, words: str) -> HttpResp
         return HttpResponseRedirect(reverse("quarters:review"))
     messages.success(request, f"{words}（{title}）。以下是下一件。")
     return HttpResponseRedirect(_url(request, following))
-
-
-def _columns(page: object) -> list[dict[str, object]]:
-    links = page.sort_links()  # type: ignore[attr-defined]
-    return [
-        {"label": "事项", "sort": links["title"]},
-        {"label": "单位", "sort": links["unit"]},
-        {"label": "季度"},
-        {"label": "领域"},
-        {"label": "状态", "sort": links["state"]},
-        {"label": "报送", "sort": links["arrived"]},
-        {"label": "已等待", "number": True},
-        {"label": "退回", "number": True, "sort": links["returns"]},
-    ]
 
 
 def _query(request: HttpRequest) -> str:

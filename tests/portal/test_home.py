@@ -126,3 +126,10 @@ def test_tasks_of_the_founding_text_are_no_drafts(office_clerk, client_for):
     assert client.get("/").context["desk"].drafts == 0
     assert client.get("/tasks/?plan=all&state=draft").context["rows"] == []
     assert [row.state_label for row in client.get("/tasks/?plan=all").context["rows"]] == ["材料任务"]
+
+
+def test_the_head_is_led_to_a_round_that_may_be_published(world, client_for, settings):
+    settings.PORTAL_TODAY = "2026-11-28"
+    world.rounds["open"].submissions.in_review().update(state="returned", taken_at=None, taken_by=None)
+    page = client_for(world.people["office_head"]).get("/").content.decode()
+    assert "2026年三季度可以发布（7件按未报公布）" in page

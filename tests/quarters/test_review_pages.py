@@ -201,3 +201,12 @@ def test_address_of_a_button_opened_as_a_page_leads_back(world, client_for, addr
         assert found == (404, "没有找到", None)
     else:
         assert found == (405, "这个地址不能直接打开", back.format(uid=uid))
+
+
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [("title", ["第5项任务", "第6项任务"]), ("-title", ["第6项任务", "第5项任务"])],
+)
+def test_a_head_of_the_queue_leads_to_its_sort(office, sort, titles):
+    assert 'href="?sort=title' in office.get("/review/").content.decode()
+    assert [row.title for row in office.get(f"/review/?sort={sort}").context["rows"]] == titles
