@@ -21,7 +21,11 @@ FLOORS = (
 )
 BESIDE = {"metrics": {"honors"}, "honors": {"metrics"}}
 # Rows a person never edits: machinery, read through its own pages and commands.
-WITHOUT_ADMIN = {"core.SubmitToken", "core.AuditCheckpoint", "core.ChainHead"}
+WITHOUT_ADMIN = {
+    *("core.SubmitToken", "core.AuditCheckpoint", "core.ChainHead"),
+    *("reporting.SubmissionTally", "tasks.TaskStanding", "tasks.TaskTally", "metrics.FigureTally"),
+    "quarters.RoundTally",
+}
 # Libraries that cost more at start-up than a page may.
 TOO_HEAVY = ("docx", "import_export", "numpy", "openpyxl", "pandas", "plotly")
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -2,5 +2,14 @@
 
 from reporting.models.rounds import ReportingRound, RoundException, RoundSnapshot, WorkCalendar
 from reporting.models.submissions import ReviewEvent, Submission
+from reporting.models.tallies import SubmissionTally
 
-__all__ = ["ReportingRound", "ReviewEvent", "RoundException", "RoundSnapshot", "Submission", "WorkCalendar"]
+__all__ = [
+    "ReportingRound",
+    "ReviewEvent",
+    "RoundException",
+    "RoundSnapshot",
+    "Submission",
+    "SubmissionTally",
+    "WorkCalendar",
+]

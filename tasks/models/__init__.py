@@ -4,6 +4,7 @@ from tasks.models.documents import PolicyDocument
 from tasks.models.plans import Plan, ReformArea
 from tasks.models.reports import ProgressReport, ReportVersion, TaskMeasure
 from tasks.models.rules import LightRule
+from tasks.models.standings import TaskStanding, TaskTally
 from tasks.models.task import Assignment, Milestone, Task, TaskEvent
 
 __all__ = [
@@ -18,4 +19,6 @@ __all__ = [
     "Task",
     "TaskEvent",
     "TaskMeasure",
+    "TaskStanding",
+    "TaskTally",
 ]
