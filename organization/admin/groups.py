@@ -95,10 +95,10 @@ class SeatAdmin(AuditedAdmin):
     list_filter = ["role", "is_demo", "group"]
     list_select_related = ["group", "section"]
     search_fields = ["position_title", "group__name"]
-    autocomplete_fields = ["group", "section"]
+    autocomplete_fields = ["group", "unit", "section"]
     readonly_fields = ["is_demo"]
     fieldsets = [
-        ("席位", {"fields": ["group", "role", "position_title", "rank"]}),
+        ("席位", {"fields": ["group", "role", "position_title", "unit", "rank"]}),
         ("来源", {"fields": ["section", "is_demo"]}),
     ]
     inlines = [TenureInline]

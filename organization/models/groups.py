@@ -185,6 +185,9 @@ class Seat(Demonstrable):
     role = models.CharField("小组职务", max_length=16, choices=Role)
     position_title = models.CharField("担任者职务", max_length=80)
     rank = models.PositiveSmallIntegerField("排序", default=1)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="职务所在单位", null=True, blank=True, related_name="seats"
+    )
     section = models.ForeignKey(
         SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
     )

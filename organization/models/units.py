@@ -1,5 +1,6 @@
 """Units that carry the reform, the names they go by, and collective names."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.constraints import check, declare_message, unique
-from core.models import Demonstrable, SourceSection
+from core.models import Demonstrable, Optimistic, SourceSection
 from organization.models.periods import Dated
 
 # The columns by which documents and workbooks may name a unit.
@@ -18,8 +19,21 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def for_list(self) -> Self:
         return self.select_related("section").order_by("position", "code")
 
+    def in_force(self, on: dt.date) -> Self:
+        """Units that existed on a day; an unknown beginning or end is open."""
+        return self.filter(_open_or(valid_from__lte=on), _open_or(valid_to__gte=on))
 
-class Unit(Demonstrable):
+    def ended(self, on: dt.date) -> Self:
+        """Units whose last day lies before this one."""
+        return self.filter(valid_to__lt=on)
+
+
+def _open_or(**condition: dt.date) -> Q:
+    [(lookup, day)] = condition.items()
+    return Q((f"{lookup.split('__')[0]}__isnull", True)) | Q((lookup, day))
+
+
+class Unit(Optimistic, Demonstrable):
     """One organisation that takes part: a department, a county, a park, a school, an enterprise."""
 
     class Kind(models.TextChoices):
@@ -65,6 +79,12 @@ class Unit(Demonstrable):
                 Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 "单位的终止日期不能早于设立日期。",
             ),
+            check(
+                "organization_unit_successor",
+                Q(succeeded_by__isnull=True) | Q(valid_to__isnull=False),
+                "承接单位只登记在已终止的单位上，请先填写终止日期。",
+            ),
+            check("organization_unit_not_own_successor", ~Q(succeeded_by=F("id")), "单位不能由自己承接。"),
         ]
 
     def __str__(self) -> str:
@@ -73,16 +93,28 @@ class Unit(Demonstrable):
     def get_absolute_url(self) -> str:
         return reverse("organization:unit", args=[self.code])
 
+    def name_on(self, date: dt.date) -> str | None:
+        """The name the unit bore on a day: the present one after the last dated name ended, None where unknown.
+
+        Reads `names`; prefetch them where many units are asked.
+        """
+        dated = list(self.names.all())
+        for name in dated:
+            if (name.started_on or date) <= date <= (name.ended_on or date):
+                return name.name
+        ends = [name.ended_on for name in dated if name.ended_on is not None]
+        return self.name if not ends or date > max(ends) else None
+
 
 class UnitName(Dated):
-    """A name a unit bore between two dates; periods of one unit never overlap."""
+    """A name a unit bore between two dates, an unknown start empty; periods of one unit never overlap."""
 
     overlap_keys = ("unit_id",)
     overlap_message = "该单位在这段时间内已有另一个名称。"
 
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="names")
     name = models.CharField("名称", max_length=80)
-    started_on = models.DateField("启用日期")
+    started_on = models.DateField("启用日期", null=True, blank=True, help_text="不知道的留空。")
     ended_on = models.DateField("停用日期", null=True, blank=True)
 
     class Meta:
@@ -92,7 +124,7 @@ class UnitName(Dated):
         constraints = [
             check(
                 "organization_unitname_dates",
-                Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                Q(started_on__isnull=True) | Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 "名称的停用日期不能早于启用日期。",
             ),
         ]
