@@ -45,7 +45,7 @@ check-house:
 bench: $(DEV_STAMP) ## speed against the floors, as JSON lines
 	@$(BIN)/python -m benchmarks.bench
 
-screens: $(DEV_STAMP) ## every page of every role in two widths into var/screens
+screens: $(DEV_STAMP) ## every page of every role in three widths into var/screens
 	@$(BIN)/python -m tests.screens
 
 soak: $(DEV_STAMP) ## races and properties, ten times each, on both databases

@@ -1,16 +1,20 @@
-"""`make screens`: every page each role can reach, in two widths, as pictures in var/screens, and looked at.
+"""`make screens`: every page each role can reach, in three widths, as pictures in var/screens, and looked at.
 
-From the role's home the links are followed, one address per URL pattern. A page fails for horizontal
-overflow, clipped text, Latin words outside the allow-list, anything on the console, an answer other than
-200, or a primary action below the first screen at 1366×768.
+From the role's home the links are followed, one address per URL pattern, the admin's registers included. A
+page is loaded once and its window then resized, as a reader does who turns a telephone. It fails for
+horizontal overflow, clipped text, Latin words outside the allow-list, anything on the console, an answer
+other than 200, or a primary action below the first screen at 1366×768.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,9 +30,19 @@ if TYPE_CHECKING:
 
 OUTPUT = ROOT / "var" / "screens"
 TODAY = "2026-11-22"
-WIDTHS = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height": 844}}
-FOLD = 768
-NOT_PAGES = re.compile(r"/(static|media|admin|logout)/|/export|\.(xlsx|docx|csv|json|svg|png)$")
+WIDTHS = {
+    "1366": {"width": 1366, "height": 768},
+    "1920": {"width": 1920, "height": 1080},
+    "390": {"width": 390, "height": 844},
+}
+FOLDS = {"1366": 768, "1920": 1080}
+WALKERS = 2  # each with a browser of its own
+NOT_PAGES = re.compile(
+    r"/(static|media|logout|jsi18n|autocomplete)/|/export|\.(xlsx|docx|csv|json|svg|png|html)$"
+)
+# The admin's pages that are alike for every register: one of each is looked at.
+ALIKE = re.compile(r"^admin:[a-z]+_[a-z]+_(history|delete)$")
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]")
 # Names that are Latin in Chinese official writing too, codes, and the demonstration's login names.
 ALLOWED = re.compile(
@@ -66,7 +80,7 @@ def view_name(address: str) -> str:
     if NOT_PAGES.search(path):
         return ""
     try:
-        return resolve(path).view_name
+        return ALIKE.sub(r"admin:\1", resolve(path).view_name)
     except Resolver404:
         return ""
 
@@ -99,7 +113,7 @@ def judge(walk: Walk, name: str, width: str, findings: dict[str, Any]) -> None:
     latin = sorted({word for word in LATIN.findall(findings["text"]) if not ALLOWED.match(word)})
     if latin:
         walk.note(name, width, f"Latin words {latin}")
-    if width == "1366" and findings["primary_bottom"] > FOLD:
+    if findings["primary_bottom"] > FOLDS.get(width, float("inf")):
         walk.note(name, width, f"primary action ends at {findings['primary_bottom']} px")
 
 
@@ -107,14 +121,15 @@ def visit(walk: Walk, page: Page, address: str) -> None:
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    response = page.goto(walk.base + address, wait_until="load")
+    name = view_name(page.url[len(walk.base) :]) or "missing"
+    if response is None or response.status != 200:
+        walk.note(name, "every width", f"answered {response and response.status} at {address}")
+        return
+    walk.seen.add(name)
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)
-        response = page.goto(walk.base + address, wait_until="load")
-        name = view_name(page.url[len(walk.base) :]) or "missing"
-        if response is None or response.status != 200:
-            walk.note(name, width, f"answered {response and response.status} at {address}")
-            return
-        walk.seen.add(name)
+        page.evaluate(SETTLED)
         picture = OUTPUT / walk.account / f"{name.replace(':', '.')}-{width}.png"
         page.screenshot(path=picture, full_page=True)
         walk.pictures += 1
@@ -137,24 +152,33 @@ def walk_as(browser: Browser, base: str, account: str) -> Walk:
     return walk
 
 
-def main() -> int:
+def walk_all(base: str, accounts: SimpleQueue[str]) -> list[str]:
+    """One walker: takes the next account until none is left."""
     from playwright.sync_api import sync_playwright  # heavy: only this command pays for it
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuzhou_reform.settings.test")
-    django.setup()
     faults: list[str] = []
-    with (
-        demo_database(TODAY) as variables,
-        demo_server(variables, workers=2) as server,
-        sync_playwright() as tools,
-    ):
+    with sync_playwright() as tools:
         browser = tools.chromium.launch(
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
-        for account, _ in DEMO_ACCOUNTS:
-            faults += walk_as(browser, server.url, account).faults
+        while not accounts.empty():
+            faults += walk_as(browser, base, accounts.get()).faults
         browser.close()
+    return faults
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuzhou_reform.settings.test")
+    django.setup()
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    accounts: SimpleQueue[str] = SimpleQueue()
+    for account, _ in DEMO_ACCOUNTS:
+        accounts.put(account)
+    with demo_database(TODAY) as variables, demo_server(variables, workers=2) as server:
+        with ThreadPoolExecutor(WALKERS) as walkers:
+            walks = [walkers.submit(walk_all, server.url, accounts) for _ in range(WALKERS)]
+        faults = sorted(fault for walk in walks for fault in walk.result())
     print("\n".join(faults))
     print(f"{len(faults)} faults; pictures in {OUTPUT}")
     return 1 if faults else 0
