@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -54,7 +55,17 @@ class ImportingAdmin(AuditedAdmin):
         def refusal(row: Any, is_new: bool) -> str:
             return "" if self.has_change_permission(request, row) else self.import_refused
 
-        return Register(self.model, self.import_names(), self.import_keys, self.import_spellings, refusal)
+        return Register(
+            self.model,
+            self.import_names(),
+            self.import_keys,
+            self.import_spellings,
+            refusal,
+            self.import_changed,
+        )
+
+    def import_changed(self, row: Any, before: Mapping[str, Any]) -> None:
+        """What a changed row brings with it, beside its own columns; `before` has the former values."""
 
     def import_names(self) -> tuple[str, ...]:
         """The columns a file may have."""

@@ -18,21 +18,28 @@ from core.sheets import Sheet, SheetRefused
 
 NumberedRow = tuple[int, dict[str, str]]
 Refusal = Callable[[Any, bool], str]
+Change = Callable[[Any, Mapping[str, Any]], None]
 
 
 def _never(_row: Any, _is_new: bool) -> str:
     return ""
 
 
+def _nothing(_row: Any, _before: Mapping[str, Any]) -> None:
+    """Most registers write no more than the row."""
+
+
 @dataclass(frozen=True)
 class Register:
-    """What may be imported into one register, by which key, and the sentence for a row it refuses."""
+    """What may be imported into one register, by which key, the sentence for a row it refuses, and what a changed
+    row (with its former values) brings with it."""
 
     model: type[models.Model]
     names: tuple[str, ...]
     key: tuple[str, ...]
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     refusal: Refusal = _never
+    changed: Change = _nothing
 
     def columns(self) -> dict[str, ImportColumn]:
         return columns_of(self.model, self.names, self.spellings)
@@ -152,6 +159,8 @@ class CheckedRows:
     def before_save_instance(self, instance: Any, row: Any, **options: Any) -> None:
         if isinstance(instance, Optimistic) and not self.is_new:
             instance.lock_version += 1
+        if not self.is_new:
+            self.register.changed(instance, self.before)
         self.prepared.append((self.number, instance))
 
     def get_bulk_update_fields(self) -> list[str]:

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from core.prepared import Prepared
 from organization.models import CoordinationGroup, RoleGrant, Unit, User
-from organization.roles import UNIT_ROLES
+from organization.roles import OFFICE, OFFICE_HEAD, UNIT_ROLES
 
 
 def active_grants(user: User) -> tuple[RoleGrant, ...]:
@@ -71,3 +71,18 @@ def own_group(user: User) -> CoordinationGroup | None:
 def can_view_group(user: User, group: CoordinationGroup) -> bool:
     """Whether pages about this group are open to the user (the predicate of `visible_to`)."""
     return CoordinationGroup.objects.visible_to(user).filter(pk=group.pk).exists()
+
+
+def can_keep_units(user: User) -> bool:
+    """Whether the user keeps the register of units as a whole: the office of an uppermost group."""
+    offices = (grant.group for grant in active_grants(user) if grant.role in {OFFICE, OFFICE_HEAD})
+    return any(group is not None and group.parent_id is None for group in offices)
+
+
+def can_keep_unit(user: User, unit: Unit) -> bool:
+    """Whether the user may rename or end this unit: a county's office only units that are members of its own group alone."""
+    if can_keep_units(user):
+        return True
+    own = group_ids(user, OFFICE, OFFICE_HEAD)
+    joined = set(unit.memberships.filter(ended_on=None).values_list("group_id", flat=True)) if own else set()
+    return bool(joined) and joined <= own

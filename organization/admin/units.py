@@ -1,10 +1,20 @@
 """Units, their names over time, spellings and collective names."""
 
-from django.contrib import admin
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from core import clock
 from core.admin import AuditedAdmin
+from core.errors import RuleViolation
 from core.register_admin import RegisterAdmin
-from organization.models import Unit, UnitAlias, UnitName, UnitSet, UnitSetMember
+from core.register_resource import Register
+from organization import actions
+from organization.models import Unit, UnitAlias, UnitName, UnitSet, UnitSetMember, User
 from organization.models.units import UNIT_SPELLINGS
 
 
@@ -20,8 +30,32 @@ class UnitAliasInline(admin.TabularInline):
     extra = 0
 
 
+class UnitForm(forms.ModelForm):
+    """Refuses an end while there is open work; `by` is who has the form before them."""
+
+    by: User | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and self.instance.valid_to is None and cleaned.get("valid_to"):
+            sentence = _open_work_sentence(self.instance, self.by)
+            if sentence:
+                self.add_error("valid_to", sentence)
+        return cleaned
+
+
+def _open_work_sentence(unit: Unit, by: User | None) -> str:
+    """Why the unit may not end yet; empty where nothing is open."""
+    try:
+        actions.refuse_open_work(unit, by)
+    except RuleViolation as refused:
+        return refused.message
+    return ""
+
+
 @admin.register(Unit)
 class UnitAdmin(RegisterAdmin):
+    form = UnitForm
     list_display = [
         "name",
         "short_name",
@@ -50,6 +84,29 @@ class UnitAdmin(RegisterAdmin):
     )
     import_keys = ("code",)
     import_spellings = {"succeeded_by": UNIT_SPELLINGS}
+
+    def register(self, request: HttpRequest) -> Register:
+        whole = super().register(request)
+
+        def refusal(row: Unit, is_new: bool) -> str:
+            refused = whole.refusal(row, is_new)
+            is_ending = not is_new and row.valid_to and Unit.objects.filter(pk=row.pk, valid_to=None).exists()
+            return refused or (_open_work_sentence(row, request.user) if is_ending else "")
+
+        return replace(whole, refusal=refusal)
+
+    def get_form(self, request: HttpRequest, obj: Unit | None = None, change: bool = False, **options: Any):
+        return type("Form", (super().get_form(request, obj, change=change, **options),), {"by": request.user})
+
+    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
+        former = form.initial.get("name", "") if change and "name" in form.changed_data else ""
+        super().save_model(request, obj, form, change)
+        if former:
+            actions.keep_former_name(obj, former, on=clock.today())
+
+    def import_changed(self, row: Unit, before: Mapping[str, Any]) -> None:
+        if "name" in before and before["name"] != row.name:
+            actions.keep_former_name(row, before["name"], on=clock.today())
 
 
 @admin.register(UnitName)
