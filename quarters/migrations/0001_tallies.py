@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('judged_on', models.DateField(verbose_name='判定日期')),
                 ('yellow_shortfall', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='黄灯差距上限（%）')),
                 ('near_days', models.PositiveSmallIntegerField(verbose_name='临近完成时限天数')),
-                ('labels', models.JSONField(help_text='两张表：units（单位代码→名称、类别、排序）与 areas（领域代码→名称、排序）。', verbose_name='当时的名称')),
+                ('labels', models.JSONField(help_text='两张表：units（单位→代码、名称、类别、排序）与 areas（领域→代码、名称、排序）。', verbose_name='当时的名称')),
                 ('figures', models.JSONField(help_text='快照中各指标一行，数值以文本保存。', verbose_name='当时的指标数据')),
                 ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='tally', to='reporting.reportinground', verbose_name='填报周期')),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reporting.roundsnapshot', verbose_name='快照')),

@@ -21,7 +21,7 @@ class RoundTally(models.Model):
     near_days = models.PositiveSmallIntegerField("临近完成时限天数")
     labels = models.JSONField(
         "当时的名称",
-        help_text="两张表：units（单位代码→名称、类别、排序）与 areas（领域代码→名称、排序）。",
+        help_text="两张表：units（单位→代码、名称、类别、排序）与 areas（领域→代码、名称、排序）。",
     )
     figures = models.JSONField("当时的指标数据", help_text="快照中各指标一行，数值以文本保存。")
 

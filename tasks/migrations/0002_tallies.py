@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
                 ('behind_before', models.PositiveSmallIntegerField(default=0, help_text='按已发布的季度，本季度之前连续几季。', verbose_name='此前连续未达序时季度数')),
                 ('raised_before', models.PositiveSmallIntegerField(default=0, verbose_name='此前连续提出协调季度数')),
+                ('is_final', models.BooleanField(default=False, help_text='周期已发布：进度即公布时的灯色，不再看时限和规则。', verbose_name='灯色已定')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tasks.reformarea', verbose_name='改革领域')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='reporting.reportinground', verbose_name='填报周期')),
                 ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reporting.submission', verbose_name='报送件')),

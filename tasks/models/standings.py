@@ -64,6 +64,9 @@ class TaskStanding(models.Model):
         "此前连续未达序时季度数", default=0, help_text="按已发布的季度，本季度之前连续几季。"
     )
     raised_before = models.PositiveSmallIntegerField("此前连续提出协调季度数", default=0)
+    is_final = models.BooleanField(
+        "灯色已定", default=False, help_text="周期已发布：进度即公布时的灯色，不再看时限和规则。"
+    )
 
     class Meta:
         verbose_name = "任务状况"
