@@ -12,7 +12,10 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         *("coordinationgroup", "groupterm", "groupmember", "person", "seat", "tenure"),
     ),
     "reporting": ("workcalendar",),
-    "tasks": ("plan", "policydocument", "reformarea", "task", "milestone", "lightrule"),
+    "tasks": (
+        *("plan", "policydocument", "clause", "reformarea", "areacrossing"),
+        *("task", "milestone", "lightrule"),
+    ),
     "metrics": ("indicator", "target", "taskindicator"),
     "honors": ("honorkind", "honorbatch", "honorbatchkind"),
     "activities": ("industry",),
@@ -20,7 +23,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
 READ_ONLY: dict[str, tuple[str, ...]] = {
     "core": ("sourcesection",),
     "reporting": ("reportinground", "submission", "reviewevent", "roundsnapshot", "roundexception"),
-    "tasks": ("assignment", "taskevent", "progressreport", "taskmeasure"),
+    "tasks": ("assignment", "taskorigin", "planline", "taskevent", "progressreport", "taskmeasure"),
     "metrics": ("figuresheet", "figureentry", "observation"),
 }
 DELETABLE: dict[str, tuple[str, ...]] = {

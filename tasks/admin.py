@@ -13,10 +13,13 @@ from core.admin import AuditedAdmin, NamesMissingFields, ReadOnlyAdmin
 from core.register_admin import RegisterAdmin
 from tasks.forms import AssignmentFormSet
 from tasks.models import (
+    AreaCrossing,
     Assignment,
+    Clause,
     LightRule,
     Milestone,
     Plan,
+    PlanLine,
     PolicyDocument,
     ProgressReport,
     ReformArea,
@@ -24,6 +27,7 @@ from tasks.models import (
     Task,
     TaskEvent,
     TaskMeasure,
+    TaskOrigin,
 )
 from tasks.permissions import can_edit_task
 
@@ -80,13 +84,27 @@ class TaskAdmin(RegisterAdmin):
     ]
     list_select_related = ["plan", "area"]
     search_fields = ["code", "title", "wording"]
-    autocomplete_fields = ["plan", "area", "document", "carried_from", "parent", "section"]
+    autocomplete_fields = ["plan", "area", "document", "clause", "carried_from", "parent", "section"]
     readonly_fields = ["state", "done_on"]
     inlines = [AssignmentInline, MilestoneInline]
     fieldsets = [
-        ("任务", {"fields": ["plan", "code", "title", "wording", "area", "is_highlight", "note"]}),
+        (
+            "任务",
+            {
+                "fields": [
+                    "plan",
+                    "code",
+                    "title",
+                    "wording",
+                    "area",
+                    "central_section",
+                    "is_highlight",
+                    "note",
+                ]
+            },
+        ),
         ("填报与时限", {"fields": ["kind", "frequency", "frequency_printed", "start_on", "due_on"]}),
-        ("来源", {"fields": ["document", "section", "carried_from", "parent"]}),
+        ("来源", {"fields": ["document", "clause", "section", "carried_from", "parent"]}),
         ("状态（在任务页办理）", {"fields": ["state", "done_on"]}),
     ]
     exported = (
@@ -135,13 +153,13 @@ class PlanAdmin(AuditedAdmin):
     list_filter = ["group", "year", "is_founding", "is_demo"]
     list_select_related = ["group"]
     search_fields = ["name"]
-    autocomplete_fields = ["group", "supersedes", "section", "measures_section"]
+    autocomplete_fields = ["group", "section", "measures_section"]
     fieldsets = [
         ("计划", {"fields": ["group", "name", "year", "last_year", "version_no", "supersedes"]}),
         ("内容", {"fields": ["guiding_idea", "workforce_goal", "measure_count", "new_aspect_count"]}),
         ("来源", {"fields": ["is_founding", "section", "measures_section"]}),
     ]
-    readonly_fields = ["is_founding"]
+    readonly_fields = ["is_founding", "supersedes"]
 
 
 @admin.register(PolicyDocument)
@@ -196,6 +214,22 @@ class LightRuleAdmin(AuditedAdmin):
         return allowed and (obj is None or obj.effective_on > clock.today())
 
 
+@admin.register(Clause)
+class ClauseAdmin(AuditedAdmin):
+    list_display = ["document", "number", "text", "is_demo"]
+    list_select_related = ["document"]
+    search_fields = ["number", "text", "document__title", "document__number"]
+    autocomplete_fields = ["document"]
+    fieldsets = [("条款", {"fields": ["document", "position", "number", "text"]})]
+
+
+@admin.register(AreaCrossing)
+class AreaCrossingAdmin(AuditedAdmin):
+    list_display = ["area", "section", "is_default", "is_demo"]
+    list_select_related = ["area", "section"]
+    fieldsets = [("对照", {"fields": ["area", "section", "is_default"]})]
+
+
 class OfTask(ReadOnlyAdmin):
     """Rows that hang on a task and are shown only."""
 
@@ -234,6 +268,26 @@ class TaskMeasureAdmin(OfTask):
     fieldsets = [
         ("完成度", {"fields": ["task", "round", "share", "actual", "target", "comparator", "source"]}),
         ("记录", {"fields": ["recorded_at", "recorded_by"]}),
+    ]
+
+
+@admin.register(TaskOrigin)
+class TaskOriginAdmin(OfTask):
+    list_display = ["task", "origin", "is_demo"]
+    list_select_related = ["task", "origin"]
+    fieldsets = [("合并来源", {"fields": ["task", "origin"]})]
+
+
+@admin.register(PlanLine)
+class PlanLineAdmin(OfTask):
+    """What a superseded version of a plan said; kept as it was."""
+
+    list_display = ["plan", "code", "title", "lead", "due_on", "state"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+    fieldsets = [
+        ("原列任务", {"fields": ["plan", "task", "code", "title", "wording", "area", "lead", "due_on"]}),
+        ("记录", {"fields": ["state", "recorded_at", "recorded_by"]}),
     ]
 
 

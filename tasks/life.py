@@ -57,3 +57,7 @@ def next_task_state(state: TaskState, move_name: str) -> TaskState:
             f"这项任务目前是“{state.label}”{holder}，不能{move.label}。请刷新页面查看最新状态。"
         )
     return move.target
+
+
+# What happens to a task from outside this table, when a version of its plan takes the place of another.
+PLAN_STEPS: dict[str, str] = {"replan": "转入新版本计划", "end": "随计划换版终止"}

@@ -41,10 +41,13 @@ from reporting.models import (
     WorkCalendar,
 )
 from tasks.models import (
+    AreaCrossing,
     Assignment,
+    Clause,
     LightRule,
     Milestone,
     Plan,
+    PlanLine,
     PolicyDocument,
     ProgressReport,
     ReformArea,
@@ -52,6 +55,7 @@ from tasks.models import (
     Task,
     TaskEvent,
     TaskMeasure,
+    TaskOrigin,
 )
 
 PASSWORD = "Right-horse-77"
@@ -279,6 +283,30 @@ def policy_document(**fields: Any) -> PolicyDocument:
     return PolicyDocument.objects.create(**{**defaults, **fields})
 
 
+def clause(**fields: Any) -> Clause:
+    serial = number()
+    defaults = {"number": f"三（{serial}）", "position": serial, "text": "健全技能形成体系。"}
+    return Clause.objects.create(
+        **{**defaults, "document": fields.get("document") or policy_document(), **fields}
+    )
+
+
+def central_section(**fields: Any) -> ReformArea:
+    """A section of the central opinion: 技能形成体系 unless another `code` is given."""
+    code = fields.pop("code", "zhongyang-4")
+    name = "技能形成体系" if code == "zhongyang-4" else f"章节{number()}"
+    defaults = {"name": name, "position": 4, "taxonomy": ReformArea.Taxonomy.CENTRAL}
+    return ReformArea.objects.get_or_create(code=code, defaults={**defaults, **fields})[0]
+
+
+def area_crossing(**fields: Any) -> AreaCrossing:
+    sides = {
+        "area": fields.get("area") or reform_area(),
+        "section": fields.get("section") or central_section(),
+    }
+    return AreaCrossing.objects.create(**{**sides, **fields})
+
+
 def task(*, lead: Unit | None = None, assisting: tuple[Unit, ...] = (), **fields: Any) -> Task:
     """A task in 推进中 with the given units; `state` makes it another."""
     serial = number()
@@ -308,6 +336,23 @@ def assignment(**fields: Any) -> Assignment:
 def milestone(**fields: Any) -> Milestone:
     defaults = {"title": f"节点{number()}", "due_on": dt.date(2026, 9, 30)}
     return Milestone.objects.create(**{**defaults, "task": fields.get("task") or task(), **fields})
+
+
+def task_origin(**fields: Any) -> TaskOrigin:
+    return TaskOrigin.objects.create(
+        **{"task": fields.get("task") or task(), "origin": fields.get("origin") or task(), **fields}
+    )
+
+
+def plan_line(**fields: Any) -> PlanLine:
+    listed = fields.pop("task", None) or task()
+    defaults = {"plan": listed.plan, "code": listed.code, "title": listed.title, "area": listed.area}
+    kept = {
+        "state": listed.state,
+        "recorded_at": clock.now(),
+        "recorded_by": fields.get("recorded_by") or user(),
+    }
+    return PlanLine.objects.create(**{**defaults, **kept, "task": listed, **fields})
 
 
 def task_event(**fields: Any) -> TaskEvent:

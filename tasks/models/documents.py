@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from core.constraints import check
+from core.constraints import check, unique
 from core.models import Demonstrable, SourceSection
 
 
@@ -58,3 +58,23 @@ class PolicyDocument(Demonstrable):
 
     def get_absolute_url(self) -> str:
         return f"/documents/{self.code}/"
+
+
+class Clause(Demonstrable):
+    """One numbered clause of a document, which tasks can name as their source."""
+
+    document = models.ForeignKey(PolicyDocument, models.CASCADE, verbose_name="文件", related_name="clauses")
+    position = models.PositiveSmallIntegerField("排序")
+    number = models.CharField("条款号", max_length=20, help_text="照文件写，如“三（一）”“第七条”。")
+    text = models.TextField("条款内容", blank=True)
+
+    class Meta:
+        verbose_name = "文件条款"
+        verbose_name_plural = "文件条款"
+        ordering = ["document", "position"]
+        constraints = [
+            unique("tasks_clause_number", "document", "number", message="该文件已有这个条款号。"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}{self.number}"

@@ -4,23 +4,25 @@ import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from core.constraints import check, unique
 from core.models import Demonstrable, Optimistic, SourceSection, UidModel
 from core.periods import Quarter
 from organization import permissions as who
 from organization.models import Unit
-from tasks.life import TASK_MOVES, TaskState
-from tasks.models.documents import PolicyDocument
+from tasks.life import PLAN_STEPS, TASK_MOVES, TaskState
+from tasks.models.documents import Clause, PolicyDocument
 from tasks.models.plans import Plan, ReformArea
 
 if TYPE_CHECKING:
     from organization.models import User
 
 STATE_CHOICES = [(state.value, state.label) for state in TaskState]
-MOVE_CHOICES = [(move.name, move.label) for move in TASK_MOVES]
+MOVE_CHOICES = [*((move.name, move.label) for move in TASK_MOVES), *PLAN_STEPS.items()]
+PLANNING_STATES = (TaskState.DRAFT.value, TaskState.PENDING_APPROVAL.value, TaskState.APPROVED.value)
 REPORTING_STATES = (
     TaskState.ACTIVE.value,
     TaskState.CLOSING.value,
@@ -42,8 +44,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
         if not groups and not units:
             return self.none()
         assigned = Assignment.objects.filter(unit_id__in=units).values("task_id")
-        handed_out = ~Q(
-            state__in=[TaskState.DRAFT.value, TaskState.PENDING_APPROVAL.value, TaskState.APPROVED.value]
+        handed_out = ~Q(state__in=PLANNING_STATES) & ~(
+            Q(state=TaskState.TERMINATED) & ~Exists(TaskEvent.objects.handing_out(OuterRef("pk")))
         )
         return self.filter(
             Q(plan__group_id__in=groups) | Q(plan__is_founding=True) | (Q(pk__in=assigned) & handed_out)
@@ -77,6 +79,16 @@ class Task(UidModel, Optimistic, Demonstrable):
     wording = models.TextField("任务原文", blank=True)
     kind = models.CharField("类型", max_length=16, choices=Kind, blank=True, default=Kind.QUALITY)
     area = models.ForeignKey(ReformArea, models.PROTECT, verbose_name="改革领域", related_name="tasks")
+    central_section = models.ForeignKey(
+        ReformArea,
+        models.PROTECT,
+        verbose_name="中央意见章节",
+        null=True,
+        blank=True,
+        related_name="section_tasks",
+        limit_choices_to={"taxonomy": ReformArea.Taxonomy.CENTRAL},
+        help_text="不选时按领域对照中的主要对应章节归类。",
+    )
     frequency = models.CharField(
         "填报频次", max_length=16, choices=Frequency, blank=True, default=Frequency.QUARTER
     )
@@ -88,6 +100,9 @@ class Task(UidModel, Optimistic, Demonstrable):
     is_highlight = models.BooleanField("五结合五突出", default=False)
     document = models.ForeignKey(
         PolicyDocument, models.PROTECT, verbose_name="来源文件", null=True, blank=True, related_name="tasks"
+    )
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, verbose_name="来源条款", null=True, blank=True, related_name="tasks"
     )
     carried_from = models.ForeignKey(
         "self", models.PROTECT, verbose_name="沿用自", null=True, blank=True, related_name="carried_to"
@@ -136,6 +151,12 @@ class Task(UidModel, Optimistic, Demonstrable):
                 "完成时限不能早于开始日期。",
             ),
             check(
+                "tasks_task_clause",
+                Q(clause__isnull=True) | Q(document__isnull=False),
+                "选了来源条款，须同时选来源文件。",
+            ),
+            check("tasks_task_not_itself", ~Q(carried_from=F("id")), "任务不能沿用自己。"),
+            check(
                 "tasks_task_done",
                 Q(done_on__isnull=True) | Q(state__in=["closed", "archived"]),
                 "只有已办结的任务有办结日期。",
@@ -147,6 +168,11 @@ class Task(UidModel, Optimistic, Demonstrable):
 
     def get_absolute_url(self) -> str:
         return f"/tasks/{self.uid}/"
+
+    def clean(self) -> None:
+        """The clause a task names is one of its source document."""
+        if self.clause is not None and self.clause.document_id != self.document_id:
+            raise ValidationError({"clause": "来源条款不属于所选的来源文件，请重新选择条款或文件。"})
 
     @property
     def state_word(self) -> TaskState:
@@ -230,6 +256,12 @@ class Milestone(Demonstrable):
         return self.title
 
 
+class TaskEventQuerySet(models.QuerySet["TaskEvent"]):
+    def handing_out(self, task_pk: OuterRef) -> Self:
+        """The 交办 of a task of an outer query."""
+        return self.filter(task_id=task_pk, to_state=TaskState.HANDED_OUT.value).order_by()
+
+
 class TaskEvent(models.Model):
     """One move of a task's life, kept for ever: who, when, from which state to which, why."""
 
@@ -242,6 +274,8 @@ class TaskEvent(models.Model):
     )
     at = models.DateTimeField("办理时间")
     reason = models.TextField("说明", blank=True)
+
+    objects = TaskEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "任务记录"

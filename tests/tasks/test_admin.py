@@ -15,7 +15,7 @@ APPS = ("reporting", "tasks", "metrics", "honors", "activities")
 READ_ONLY = {
     "reporting.ReportingRound", "reporting.ReviewEvent", "reporting.RoundException", "reporting.RoundSnapshot",
     "reporting.Submission", "tasks.Assignment", "tasks.Milestone", "tasks.ProgressReport", "tasks.ReportVersion",
-    "tasks.TaskEvent", "tasks.TaskMeasure", "metrics.FigureEntry", "metrics.FigureSheet", "metrics.Observation",
+    "tasks.PlanLine", "tasks.TaskEvent", "tasks.TaskMeasure", "tasks.TaskOrigin", "metrics.FigureEntry", "metrics.FigureSheet", "metrics.Observation",
     "honors.HonorBatchKind",
 }  # fmt: skip
 LISTS = [model for model in admin.site._registry if model._meta.app_label in APPS]
