@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import django
 from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
 
 from deploy.demo import ROOT
 from organization.demo_accounts import DEMO_ACCOUNTS, demo_password
@@ -38,7 +39,7 @@ WIDTHS = {
 FOLDS = {"1366": 768, "1920": 1080}
 WALKERS = 2  # each with a browser of its own
 NOT_PAGES = re.compile(
-    r"/(static|media|logout|jsi18n|autocomplete)/|/export|\.(xlsx|docx|csv|json|svg|png|html)$"
+    r"/(static|media|logout|jsi18n|autocomplete|template)/|/export|\.(xlsx|docx|csv|json|svg|png|html)$"
 )
 # The admin's pages that are alike for every register: one of each is looked at.
 ALIKE = re.compile(r"^admin:[a-z]+_[a-z]+_(history|delete)$")
@@ -121,7 +122,11 @@ def visit(walk: Walk, page: Page, address: str) -> None:
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    response = page.goto(walk.base + address, wait_until="load")
+    try:
+        response = page.goto(walk.base + address, wait_until="load")
+    except Error as refused:
+        walk.note(address, "every width", f"is no page: {refused.message.splitlines()[0]}")
+        return
     name = view_name(page.url[len(walk.base) :]) or "missing"
     if response is None or response.status != 200:
         walk.note(name, "every width", f"answered {response and response.status} at {address}")
