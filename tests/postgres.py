@@ -1,7 +1,8 @@
 """A throw-away PostgreSQL for one command: `python -m tests.postgres -- pytest …`.
 
 Started before any settings are read, because DATABASE_URL is read only once. The server listens on a
-socket in a temporary directory, syncs nothing, and is gone when the command ends, however it ends.
+socket in a temporary directory, syncs nothing, and is gone when the command ends, however it ends. For
+measurements it may also keep its cluster in a directory of one's own (`kept_in`).
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 OWNER = "portal"
 DATABASE = "portal"
-START_SECONDS = 20
+START_SECONDS = 60
+STOP_SECONDS = 60  # a large cluster writes its pages back first
 # Nothing here outlives the command, so nothing has to survive a power cut.
 SPEED = (
     "fsync=off",
@@ -77,7 +79,7 @@ def _wait_until_ready(tools: Path, place: Path, server: subprocess.Popen[bytes])
 def _stop(server: subprocess.Popen[bytes]) -> None:
     server.send_signal(signal.SIGINT)  # "fast" shutdown: connections are cut
     try:
-        server.wait(timeout=10)
+        server.wait(timeout=STOP_SECONDS)
     except subprocess.TimeoutExpired:
         server.send_signal(signal.SIGQUIT)
         server.wait(timeout=10)
@@ -86,29 +88,50 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def running() -> Iterator[str]:
     """Start a server, hand out its DATABASE_URL, and remove every trace afterwards."""
-    tools, account = binaries(), _account()
     place = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     try:
+        with _server(place, place / "cluster", SPEED) as address:
+            yield address
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def kept_in(directory: Path, settings: Sequence[str]) -> Iterator[str]:
+    """Start a server whose cluster stays in `directory` (made when missing); the socket is temporary."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-pg-") as place,
+        _server(Path(place), directory / "cluster", settings) as address,
+    ):
+        yield address
+
+
+@contextmanager
+def _server(place: Path, cluster: Path, settings: Sequence[str]) -> Iterator[str]:
+    """A server with its socket and log in `place`; the cluster is made unless it is there."""
+    tools, account = binaries(), _account()
+    for directory in (place, cluster.parent):
         if account:
-            os.chown(place, int(str(account["user"])), int(str(account["group"])))
-        cluster = place / "cluster"
+            os.chown(directory, int(str(account["user"])), int(str(account["group"])))
+    is_new = not (cluster / "PG_VERSION").exists()
+    if is_new:
         _run(
             [tools / "initdb", "-D", cluster, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
             account,
         )
-        command = [tools / "postgres", "-D", cluster, "-k", place, *(f"--{setting}" for setting in SPEED)]
-        with (place / "log").open("wb") as log:
-            server = subprocess.Popen(  # type: ignore[call-overload]
-                command, cwd="/", stdout=log, stderr=log, start_new_session=True, **account
-            )
-        try:
-            _wait_until_ready(tools, place, server)
+    command = [tools / "postgres", "-D", cluster, "-k", place, *(f"--{setting}" for setting in settings)]
+    with (place / "log").open("wb") as log:
+        server = subprocess.Popen(  # type: ignore[call-overload]
+            command, cwd="/", stdout=log, stderr=log, start_new_session=True, **account
+        )
+    try:
+        _wait_until_ready(tools, place, server)
+        if is_new:
             _run([tools / "createdb", "-h", place, "-U", OWNER, DATABASE], account)
-            yield f"postgres://{OWNER}@{quote(str(place), safe='')}/{DATABASE}"
-        finally:
-            _stop(server)
+        yield f"postgres://{OWNER}@{quote(str(place), safe='')}/{DATABASE}"
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        _stop(server)
 
 
 def main(arguments: list[str]) -> int:

@@ -51,15 +51,17 @@ def clone_city(city: int) -> None:
     _seal_snapshots(city)
 
 
-def _copy(model: type[models.Model], city: int) -> tuple[str, list[object]]:
+def _copy(model: type[models.Model], city: int) -> tuple[str, list[str | int]]:
     quote = connection.ops.quote_name
-    columns, values, parameters = [], [], []
+    columns: list[str] = []
+    values: list[str] = []
+    parameters: list[str | int] = []
     for field in model._meta.concrete_fields:
-        columns.append(quote(field.column))
+        columns.append(quote(str(field.column)))
         text, wanted = _value(model, field, city)
         values.append(text)
         parameters += wanted
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     low = FIRST_CITY * CITY_SPACE
     statement = (
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} "  # noqa: S608
@@ -68,9 +70,9 @@ def _copy(model: type[models.Model], city: int) -> tuple[str, list[object]]:
     return statement, [*parameters, low, low + CITY_SPACE]
 
 
-def _value(model: type[models.Model], field: models.Field, city: int) -> tuple[str, list[object]]:
+def _value(model: type[models.Model], field: models.Field, city: int) -> tuple[str, list[str | int]]:
     """The SQL of one column in the copy, with its parameters."""
-    column = connection.ops.quote_name(field.column)
+    column = connection.ops.quote_name(str(field.column))
     if field.primary_key or (field.is_relation and field.related_model in OF_A_CITY):
         return f"{column} + %s", [(city - FIRST_CITY) * CITY_SPACE]
     if isinstance(field, models.UUIDField):
@@ -99,8 +101,9 @@ def _names(city: int) -> list[tuple[str, str]]:
     return [(marker(FIRST_CITY), marker(city)), (place(FIRST_CITY), place(city))]
 
 
-def _replaced(column: str, pairs: list[tuple[str, str]]) -> tuple[str, list[object]]:
-    text, parameters = column, []
+def _replaced(column: str, pairs: list[tuple[str, str]]) -> tuple[str, list[str | int]]:
+    text: str = column
+    parameters: list[str | int] = []
     for old, new in pairs:
         text = f"replace({text}, %s, %s)"
         parameters += [old, new]

@@ -158,17 +158,17 @@ def _make_groups(factor: int) -> None:
 def _make_snapshots(shape: Shape) -> None:
     """What publishing would have frozen of the newest published quarters."""
     published = ReportingRound.objects.published().select_related("group").newest_first()[: shape.snapshots]
+    phase = ReportingRound.Phase.PUBLISHED
     for round_ in published:
-        day = clock.shanghai_date(round_.published_at)
-        content = to_canonical(
-            live_picture(round_, judged_on=day, version_no=1, phase=ReportingRound.Phase.PUBLISHED)
-        )
+        at = round_.published_at or clock.now()
+        picture = live_picture(round_, judged_on=clock.shanghai_date(at), version_no=1, phase=phase)
+        content = to_canonical(picture)
         RoundSnapshot.objects.create(
             round=round_,
             version_no=1,
             content=content,
             sha256=hashlib.sha256(content.encode()).hexdigest(),
-            published_at=round_.published_at,
+            published_at=at,
         )
 
 

@@ -32,7 +32,7 @@ class Table:
         self.varying = varying.split()
         rest = [name for name in fields if name not in self.varying]
         self.rest = [fixed[name] if name in fixed else fields[name].get_default() for name in rest]
-        self.columns = [fields[name].column for name in (*self.varying, *rest)]
+        self.columns = [str(fields[name].column) for name in (*self.varying, *rest)]
 
     def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Streams the rows; each names the varying columns in their order."""
@@ -54,7 +54,8 @@ class Table:
         marks = ", ".join(["%s"] * len(self.columns))
         statement = f'INSERT INTO "{self.name}" ({columns}) VALUES ({marks})'  # noqa: S608 (names of our models)
         with connection.cursor() as cursor:
-            cursor.executemany(statement, ([_stored(value) for value in row] + rest for row in rows))
+            stored = ([_stored(value) for value in row] + rest for row in rows)
+            cursor.executemany(statement, stored)  # type: ignore[arg-type]  # it takes any iterable
 
 
 def _copied(value: Any) -> str:
