@@ -101,38 +101,92 @@ class Light:
         return self.colour.label
 
 
+@dataclass(frozen=True)
+class Pace:
+    """The half of a light that no day changes: what figures, milestones and reports say.
+
+    `rule` is empty where the report is still missing: its words count days. `yields` says whether a near
+    deadline may still turn it yellow; 未报 and 不考核 do not yield, 待核定 does.
+    """
+
+    colour: Colour
+    rule: str = ""
+    shortfall: Decimal = Decimal(0)
+    yields: bool = False
+
+
 def judge(facts: TaskFacts, today: datetime.date, thresholds: Thresholds = Thresholds()) -> Light:
     """Order: past the deadline beats everything; 未报; 不考核; then the worse of pace and nearness."""
+    return light_on(
+        pace_of(facts, thresholds),
+        due_on=facts.due_on,
+        has_deadline=not facts.is_long_term,
+        today=today,
+        thresholds=thresholds,
+    )
+
+
+def pace_of(facts: TaskFacts, thresholds: Thresholds = Thresholds()) -> Pace:
+    """Finished, 未报, 不考核 or the pace itself: everything but the deadline."""
     if facts.is_finished:
-        return Light(Colour.DONE, "已办结")
-    if not facts.is_long_term and today > facts.due_on:
-        return Light(
-            Colour.RED, f"超过完成时限{(today - facts.due_on).days}天（按{_day(today)}计），未办结", HUNDRED
-        )
+        return Pace(Colour.DONE, "已办结")
     if facts.is_due_this_round and not facts.is_accepted:
-        return Light(Colour.UNREPORTED, facts.report_words)
+        return Pace(Colour.UNREPORTED, facts.report_words)
     if facts.is_yearly and not facts.period.is_year_end:
-        return Light(Colour.EXEMPT, "年度任务，本期不考核")
+        return Pace(Colour.EXEMPT, "年度任务，本期不考核")
     if not facts.is_due_this_round:
-        return Light(Colour.EXEMPT, "本期不报，不考核")
-    return _worse(_pace(facts, thresholds), _nearness(facts, today, thresholds))
+        return Pace(Colour.EXEMPT, "本期不报，不考核")
+    return _measured(facts, thresholds)
 
 
-def _pace(facts: TaskFacts, thresholds: Thresholds) -> Light:
+def light_on(
+    pace: Pace,
+    *,
+    due_on: datetime.date,
+    has_deadline: bool,
+    today: datetime.date,
+    thresholds: Thresholds = Thresholds(),
+) -> Light:
+    """The light of a day: the pace, unless the deadline is past or near. Finished tasks have no deadline any more."""
+    if pace.colour is Colour.DONE:
+        return Light(pace.colour, pace.rule)
+    if has_deadline and today > due_on:
+        rule = f"超过完成时限{(today - due_on).days}天（按{_day(today)}计），未办结"
+        return Light(Colour.RED, rule, HUNDRED)
+    colour = pace_colour(pace.colour, pace.shortfall, thresholds)
+    days = (due_on - today).days
+    if has_deadline and pace.yields and colour in _BETTER_THAN_NEAR and days <= thresholds.near_days:
+        return Light(Colour.YELLOW, f"距完成时限{days}天（按{_day(today)}计），未办结")
+    return Light(colour, pace.rule, pace.shortfall)
+
+
+_BETTER_THAN_NEAR = (Colour.GREEN, Colour.UNREPORTED)
+
+
+def pace_colour(colour: Colour, shortfall: Decimal, thresholds: Thresholds) -> Colour:
+    """Yellow or red by the rule given, of whatever is behind the pace; every other colour as it is."""
+    if colour not in (Colour.YELLOW, Colour.RED):
+        return colour
+    return Colour.YELLOW if shortfall <= thresholds.yellow_shortfall else Colour.RED
+
+
+def _measured(facts: TaskFacts, thresholds: Thresholds) -> Pace:
     counted = _steps(facts) if facts.share is None else None
     if counted is not None:
         done, expected, words = counted
     elif facts.share is None:
-        return Light(Colour.UNREPORTED, "审核人尚未核定完成度")
+        return Pace(Colour.UNREPORTED, "审核人尚未核定完成度", yields=True)
     else:
         done, expected = facts.share, expected_share(facts)
         pace = f"完成{_whole(done)}%，序时进度{_whole(expected)}%"
         words = f"完成本期目标的{_whole(done)}%" if facts.is_level else pace
     if expected <= 0 or done >= expected:
-        return Light(Colour.GREEN, f"{words}，达到序时进度")
-    shortfall = (expected - done) / expected * HUNDRED
-    colour = Colour.YELLOW if shortfall <= thresholds.yellow_shortfall else Colour.RED
-    return Light(colour, f"{words}，差距{_whole(shortfall)}%", shortfall.quantize(Decimal("0.01")))
+        return Pace(Colour.GREEN, f"{words}，达到序时进度", yields=True)
+    gap = (expected - done) / expected * HUNDRED
+    # To the places a standing keeps, so that the stored shortfall and the colour cannot differ.
+    shortfall = gap.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    colour = pace_colour(Colour.RED, shortfall, thresholds)
+    return Pace(colour, f"{words}，差距{_whole(gap)}%", shortfall, yields=True)
 
 
 def _steps(facts: TaskFacts) -> tuple[Decimal, Decimal, str] | None:
@@ -160,22 +214,6 @@ def expected_share(facts: TaskFacts) -> Decimal:
     return months_elapsed_share(facts.start_on, facts.due_on, end) * HUNDRED
 
 
-def _nearness(facts: TaskFacts, today: datetime.date, thresholds: Thresholds) -> Light | None:
-    days = (facts.due_on - today).days
-    if facts.is_long_term or days > thresholds.near_days:
-        return None
-    return Light(Colour.YELLOW, f"距完成时限{days}天（按{_day(today)}计），未办结")
-
-
-_SEVERITY = (Colour.GREEN, Colour.UNREPORTED, Colour.YELLOW, Colour.RED)
-
-
-def _worse(pace: Light, nearness: Light | None) -> Light:
-    if nearness is None or _SEVERITY.index(pace.colour) >= _SEVERITY.index(nearness.colour):
-        return pace
-    return nearness
-
-
 def _day(day: datetime.date) -> str:
     return f"{day.month}月{day.day}日"
 
@@ -192,8 +230,12 @@ _MATCHES = {
 }
 
 
+def declared_matches(colour: Colour) -> frozenset[str] | None:
+    """The declared statuses that say the same as a colour; None where the colour says nothing."""
+    return frozenset(_MATCHES[colour]) if colour in _MATCHES else None
+
+
 def agrees(colour: Colour, declared_status: str) -> bool:
     """Whether health and the unit's own word say the same; where either is silent there is nothing to differ."""
-    if colour not in _MATCHES or not declared_status:
-        return True
-    return declared_status in _MATCHES[colour]
+    matches = declared_matches(colour)
+    return matches is None or not declared_status or declared_status in matches

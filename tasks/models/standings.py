@@ -5,14 +5,19 @@ reading (`tasks.queries.standings`). Written in the transaction of the move that
 (`tasks.actions.standings`), frozen with the round, rebuilt by `rebuild_tallies`, compared by `check_integrity`.
 """
 
+import datetime
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from core.constraints import check, declare_message, unique
 from organization.models import Unit
 from reporting.models import ReportingRound, Submission
-from tasks.lights import Colour
+from reporting.models.submissions import UNREPORTED
+from reporting.workflow import State
+from tasks.lights import HUNDRED, Colour, Thresholds, declared_matches
 from tasks.models.plans import ReformArea
 from tasks.models.reports import DeclaredStatus, ReportVersion
 from tasks.models.task import Task
@@ -21,6 +26,87 @@ from tasks.models.task import Task
 PACE_CHOICES = [(colour.value, colour.label) for colour in Colour]
 ONCE_PER_CELL = "tasks_tasktally_once"
 declare_message(ONCE_PER_CELL, "同一口径的任务计数只能有一行。")
+
+BEHIND = (Colour.RED.value, Colour.YELLOW.value)
+# Worst first, as lists and headlines go.
+SEVERITY = (Colour.RED, Colour.YELLOW, Colour.UNREPORTED, Colour.GREEN, Colour.DONE, Colour.EXEMPT)
+
+
+def _light(on: datetime.date, thresholds: Thresholds, *settled: When, pace: Case | F) -> Case:
+    """`tasks.lights.light_on` as SQL over `pace`, `state` and `due_on`; `settled` comes before the deadline."""
+    yields = Q(pace=Colour.GREEN) | Q(pace=Colour.UNREPORTED, state=State.ACCEPTED)
+    near = on + datetime.timedelta(days=thresholds.near_days)
+    return Case(
+        *settled,
+        When(due_on__lt=on, then=Value(Colour.RED.value)),
+        When(yields, due_on__lte=near, then=Value(Colour.YELLOW.value)),
+        default=pace,
+        output_field=models.CharField(),
+    )
+
+
+class TaskStandingQuerySet(models.QuerySet["TaskStanding"]):
+    def with_light(self, on: datetime.date, thresholds: Thresholds) -> Self:
+        """Adds `light`, the colour on a day; `light_shortfall`, how far behind; `severity`, 0 for the worst."""
+        free = Q(is_final=True) | Q(pace=Colour.DONE)
+        behind = Case(
+            When(pace__in=BEHIND, shortfall__gt=thresholds.yellow_shortfall, then=Value(Colour.RED.value)),
+            When(pace__in=BEHIND, then=Value(Colour.YELLOW.value)),
+            default=F("pace"),
+        )
+        light = _light(
+            on, thresholds, When(free, then=F("pace")), When(has_deadline=False, then=behind), pace=behind
+        )
+        past = Q(is_final=False, has_deadline=True, due_on__lt=on) & ~Q(pace=Colour.DONE)
+        rows = self.annotate(
+            light=light, light_shortfall=Case(When(past, then=Value(HUNDRED)), default=F("shortfall"))
+        )
+        places = [When(light=colour.value, then=Value(place)) for place, colour in enumerate(SEVERITY)]
+        return rows.annotate(severity=Case(*places, output_field=models.SmallIntegerField()))
+
+    def behind(self) -> Self:
+        """Red or yellow (rows of `with_light`)."""
+        return self.filter(light__in=BEHIND)
+
+    def unreported_overdue(self, on: datetime.date) -> Self:
+        """逾期未报: past the unit's own last day and not yet with the office."""
+        return self.filter(state__in=UNREPORTED, report_due_on__lt=on)
+
+    def behind_or_overdue(self, on: datetime.date) -> Self:
+        """What a leader asks about: behind the pace, or overdue without a light (rows of `with_light`)."""
+        overdue = Q(light=Colour.UNREPORTED, state__in=UNREPORTED, report_due_on__lt=on)
+        return self.filter(Q(light__in=BEHIND) | overdue)
+
+    def differing(self) -> Self:
+        """Where the light says something else than the unit declared (rows of `with_light`)."""
+        matching = Q(declared="")
+        for colour in Colour:
+            accepted = declared_matches(colour)
+            matching |= Q(light=colour) if accepted is None else Q(light=colour, declared__in=accepted)
+        return self.exclude(matching)
+
+    def raising(self) -> Self:
+        """With a matter to be coordinated in the accepted report."""
+        return self.filter(has_coordination=True)
+
+    def worst_first(self) -> Self:
+        """By severity, then by shortfall, then by the deadline (rows of `with_light`)."""
+        return self.order_by("severity", "-light_shortfall", "due_on", "code", "pk")
+
+    def for_list(self) -> Self:
+        """With all a row shows: task, unit, area, the envelope, and the texts of the accepted version."""
+        return self.select_related("task", "unit", "area", "submission", "version")
+
+
+class TaskTallyQuerySet(models.QuerySet["TaskTally"]):
+    def with_light(self, on: datetime.date, thresholds: Thresholds) -> Self:
+        """Adds `light`, the colour of a cell's tasks on a day.
+
+        Equal to the standings' as long as `yellow_shortfall` is that of `thresholds`: yellow and red are told
+        apart when a cell is written.
+        """
+        done = When(pace=Colour.DONE, then=F("pace"))
+        return self.annotate(light=_light(on, thresholds, done, pace=F("pace")))
 
 
 class TaskStanding(models.Model):
@@ -68,6 +154,8 @@ class TaskStanding(models.Model):
         "灯色已定", default=False, help_text="周期已发布：进度即公布时的灯色，不再看时限和规则。"
     )
 
+    objects = TaskStandingQuerySet.as_manager()
+
     class Meta:
         verbose_name = "任务状况"
         verbose_name_plural = "任务状况"
@@ -108,6 +196,8 @@ class TaskTally(models.Model):
         help_text="与当日规则不同时，须逐项重新判断。",
     )
     tasks = models.PositiveIntegerField("任务数")
+
+    objects = TaskTallyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "任务计数"

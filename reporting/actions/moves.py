@@ -1,36 +1,27 @@
-"""Moves of a submission and of a round: locked, asked of the workflow, recorded for ever."""
+"""Moves of a submission: locked, asked of the workflow, recorded for ever."""
 
 import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
 
 from core import audit, clock
 from core.errors import NotAllowed, RuleViolation, StaleObject
 from core.formats import date_text
-from organization import permissions as who
 from organization.models import RoleGrant
 from reporting import permissions
-from reporting.models import ReportingRound, ReviewEvent, RoundException, Submission
-from reporting.models.submissions import WITH_UNIT
+from reporting.actions.rounds import refuse_late, touch_round
+from reporting.actions.tallies import refresh_submissions
+from reporting.models import ReportingRound, ReviewEvent, Submission
 from reporting.workflow import MOVE_BY_NAME, Move, State, target_state
 
 if TYPE_CHECKING:
-    from organization.models import Unit, User
+    from organization.models import User
 
 
 def unit_has_signer(unit_id: int) -> bool:
     """Units without an active signer skip the signing step."""
     return RoleGrant.objects.active().filter(unit_id=unit_id, role=RoleGrant.Role.SIGNER).exists()
-
-
-def touch_round(round_id: int) -> None:
-    """Advances the round's stamp: whatever was built from its rows is now old."""
-    ReportingRound.objects.filter(pk=round_id).update(stamp=F("stamp") + 1)
-
-
-SAVED_ELSEWHERE = "您在另一窗口保存过这份材料，本窗口填写的内容没有保存。"
 
 
 @transaction.atomic
@@ -122,20 +113,6 @@ def _refuse_stale(submission: Submission, lock_version: int, step: Move, reason_
     raise StaleObject("您打开页面之后，这份材料已有变动，请刷新后再办理。", mine=mine, theirs=theirs)
 
 
-def refuse_late(submission: Submission, today: datetime.date) -> None:
-    """After the lead units' due date only a named exception, or a return by the office, opens the way."""
-    round_ = submission.round
-    if today < round_.opens_on:
-        raise RuleViolation(f"{round_}填报于{date_text(round_.opens_on)}开始，请届时提交。")
-    if today <= round_.lead_due_on or submission.return_count:
-        return
-    if RoundException.objects.filter(round=round_, unit_id=submission.unit_id, until_on__gte=today).exists():
-        return
-    raise RuleViolation(
-        f"{round_}填报已于{date_text(round_.lead_due_on)}截止。如需补报，请联系协调小组办公室准予延期填报。"
-    )
-
-
 _CLEARED: dict[str, Any] = {"signed_at": None, "signed_by": None, "taken_at": None, "taken_by": None}
 
 
@@ -198,6 +175,8 @@ def _record(
         version_no=submission.version_no,
     )
     touch_round(submission.round_id)
+    if to_state is not from_state:
+        refresh_submissions(submission.round_id, submission.unit_id)
     audit.record(
         f"报送件{MOVE_BY_NAME[move_name].label}",
         by=by,
@@ -208,81 +187,3 @@ def _record(
         before={"状态": from_state.label},
         after={"状态": to_state.label, "原因": reason_text},
     )
-
-
-def claim_draft(submission: Submission, *, by: "User", at: datetime.datetime, lock_version: int) -> int:
-    """One conditional UPDATE that decides who may write the draft; returns the new version.
-
-    NotAllowed for a stranger, RuleViolation when it is no longer with the unit, StaleObject when
-    somebody else saved first. Runs inside the caller's transaction; a draft's saving is not audited.
-    """
-    if not who.holds_for_unit(by, submission.unit_id, "liaison"):
-        raise NotAllowed("您不是该单位的联络员，不能填写这份材料。")
-    # No join here: PostgreSQL repeats only conditions on the row itself for a writer that had to wait.
-    rows = Submission.objects.filter(
-        pk=submission.pk,
-        lock_version=lock_version,
-        state__in=WITH_UNIT,
-        round__in=ReportingRound.objects.opened(),
-    )
-    claimed = rows.update(
-        lock_version=F("lock_version") + 1, state=State.DRAFT.value, edited_at=at, edited_by=by
-    )
-    if not claimed:
-        current = Submission.objects.select_related("round").get(pk=submission.pk)
-        refuse_published(current.round, MOVE_BY_NAME["edit"])
-        target_state(current.state_word, "edit", has_signer=True)
-        if current.edited_by_id == by.pk:
-            raise StaleObject(SAVED_ELSEWHERE)
-        raise StaleObject
-    if submission.state != State.DRAFT:
-        from_state, submission.state = submission.state_word, State.DRAFT.value
-        ReviewEvent.objects.create(
-            submission=submission,
-            move="edit",
-            from_state=from_state.value,
-            to_state=State.DRAFT.value,
-            by=by,
-            at=at,
-            version_no=submission.version_no,
-        )
-        touch_round(submission.round_id)
-    submission.lock_version = lock_version + 1
-    return submission.lock_version
-
-
-@transaction.atomic
-def grant_exception(
-    round: ReportingRound,
-    unit: "Unit",
-    *,
-    until_on: datetime.date,
-    reason: str,
-    by: "User",
-    at: datetime.datetime,
-) -> RoundException:
-    """Lets one unit report after the due date, until a named day; the office's decision with its reason."""
-    if not permissions.can_open_round(by, round.group_id):
-        raise NotAllowed("准予延期填报由协调小组办公室办理。")
-    if round.is_published:
-        raise RuleViolation(f"{round}已发布，不能再准予延期填报。")
-    if until_on <= round.lead_due_on:
-        raise RuleViolation(
-            f"延至日期“{date_text(until_on)}”须晚于牵头单位截止日期{date_text(round.lead_due_on)}。"
-        )
-    exception, _ = RoundException.objects.update_or_create(
-        round=round,
-        unit=unit,
-        defaults={"until_on": until_on, "reason": reason, "granted_at": at, "granted_by": by},
-    )
-    touch_round(round.pk)
-    audit.record(
-        "准予延期填报",
-        by=by,
-        obj=exception,
-        label=str(exception),
-        group_code=round.group.code,
-        unit_name=unit.name,
-        after={"延至": str(until_on), "原因": reason},
-    )
-    return exception
