@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from core import clock
 from organization.models import User
 from organization.permissions import active_grants
 from portal.navigation import Counts, entries_for
@@ -19,6 +20,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     words: dict[str, Any] = {
         "portal_version": getattr(settings, "PORTAL_VERSION", ""),
         "links": _links(settings.ROOT_URLCONF),
+        "printed_on": clock.today(),
     }
     user = getattr(request, "user", None)
     if not isinstance(user, User):

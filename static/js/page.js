@@ -1,4 +1,5 @@
-// What every page needs: the token on htmx requests, menus that close, copy buttons, sign-out clean-up.
+// What every page needs: the token on htmx requests, menus that close, copy buttons, tables that say whether they
+// scroll, sign-out clean-up.
 const token = () => document.querySelector('input[name="csrfmiddlewaretoken"]')
 
 document.body.addEventListener('htmx:configRequest', (event) => {
@@ -42,6 +43,22 @@ async function copyText(button) {
   }
   button.textContent = '已复制'
 }
+
+// A table that fits keeps its head in sight while the page scrolls; one that does not says that it moves sideways.
+function measureTables() {
+  document.querySelectorAll('.table-scroll').forEach((box) => {
+    const table = box.firstElementChild
+    if (!table || !box.offsetParent) return
+    const isWide = table.offsetWidth > box.clientWidth + 1
+    box.classList.toggle('is-wide', isWide)
+    box.classList.toggle('is-fitting', !isWide)
+  })
+}
+
+measureTables()
+window.addEventListener('resize', measureTables)
+document.addEventListener('toggle', measureTables, true)
+document.body.addEventListener('htmx:afterSettle', measureTables)
 
 // Text kept by autosave.js for this user must not outlive the session.
 document.querySelectorAll('form[data-sign-out]').forEach((form) => {
