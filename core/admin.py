@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db import models
+from django.http import HttpRequest, HttpResponse
 
 from core import audit
-from core.errors import StaleObject
+from core.admin_forms import NamesMissingFields, SeenVersionForm, rows_named_by
+from core.admin_words import InWords, Work
 from core.models import (
     AuditCheckpoint,
     AuditEvent,
@@ -26,45 +26,7 @@ admin.site.index_title = "数据维护"
 admin.site.site_header = "滁州产改进度门户 · 数据维护"
 
 
-class NamesMissingFields:
-    """Says which field is missing: «这个字段是必填项。» stands far from its label in a long form."""
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
-        if field is not None:
-            field.error_messages["required"] = f"请填写“{field.label or db_field.verbose_name}”。"
-        return field
-
-
-class MarksDemo:
-    """Shows «演示数据» on invented rows only: a red cross on every real one looks like an error."""
-
-    @admin.display(description="演示数据", ordering="is_demo")
-    def demo_mark(self, obj: Any) -> str:
-        return "演示" if obj.is_demo else ""
-
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
-        columns = super().get_list_display(request)  # type: ignore[misc]
-        return ["demo_mark" if column == "is_demo" else column for column in columns]
-
-
-class SeenVersionForm(forms.ModelForm):
-    """Carries the version of the row that was on the screen: a stale form is told, nothing is overwritten."""
-
-    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.initial["seen_version"] = self.instance.lock_version
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk and cleaned.get("seen_version") != self.instance.lock_version:
-            raise ValidationError(StaleObject.default_message, code="stale")
-        return cleaned
-
-
-class AuditedAdmin(NamesMissingFields, MarksDemo, admin.ModelAdmin):
+class AuditedAdmin(NamesMissingFields, InWords, admin.ModelAdmin):
     """Writes an audit event with before and after for every row saved or deleted, inlines too.
 
     Django runs each change form in one transaction; the events stand in it. There is no bulk delete: it
@@ -74,6 +36,32 @@ class AuditedAdmin(NamesMissingFields, MarksDemo, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     save_on_top = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def rows_named_by(self, request: HttpRequest, model: type[models.Model]) -> models.QuerySet:
+        """The rows of this or another register one may name in a form or a file."""
+        return rows_named_by(self.admin_site, request, model)
+
+    def refresh_counts(self, request: HttpRequest, rows: list[Any]) -> None:
+        """What is counted from these rows, counted anew in their transaction."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self.refresh_counts(request, [form.instance])
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        self.say_next_step(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self.say_next_step(request, obj)
+        return super().response_change(request, obj)
+
+    def say_next_step(self, request: HttpRequest, obj: Any) -> None:
+        if self.next_step:
+            self.message_user(request, self.next_step, messages.INFO)
 
     @admin.display(description="材料章节", ordering="section__code", empty_value="—")
     def section_code(self, obj: Any) -> str | None:
@@ -125,11 +113,12 @@ class AuditedAdmin(NamesMissingFields, MarksDemo, admin.ModelAdmin):
         formset.save_m2m()
 
 
-class ReadOnlyAdmin(MarksDemo, admin.ModelAdmin):
+class ReadOnlyAdmin(InWords, admin.ModelAdmin):
     """Rows one may look at, never touch: audit, states, histories."""
 
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
@@ -231,6 +220,8 @@ class JobAdmin(ReadOnlyAdmin):
 
 @admin.register(SourceSection)
 class SourceSectionAdmin(AuditedAdmin):
+    work = Work.RULES
+    purpose = "经验材料的章节编号，每条事实都注明出自哪一节。"
     list_display = ["code", "title", "sort_order"]
     search_fields = ["code", "title"]
     fieldsets = [("章节", {"fields": ["code", "title", "sort_order"]})]

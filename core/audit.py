@@ -71,7 +71,7 @@ def record(
         request_id=_cut(facts.request_id, 64),
         action=_cut(action, 80),
         object_kind=obj._meta.label if obj is not None else "",
-        object_id=_object_id(obj),
+        object_id=object_id(obj),
         object_label=_cut(label or (str(obj) if obj is not None else ""), 300),
         before=storable(before) if before is not None else None,
         after=storable(after) if after is not None else None,
@@ -265,7 +265,7 @@ def _open_transactions() -> int:
     return sum(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
 
 
-def _object_id(obj: models.Model | None) -> str:
+def object_id(obj: models.Model | None) -> str:
     if obj is None:
         return ""
     return str(getattr(obj, "uid", None) or obj.pk or "")

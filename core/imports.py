@@ -7,29 +7,36 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
 from core import audit
-from core.constraints import sentence_for
 from core.errors import RuleViolation, StaleObject
-from core.register_columns import ImportColumn
+from core.register_columns import CellGrammar
+from core.register_parts import PreparedRow
 from core.register_preview import WHOLE_ROW, Preview, RowFault
 from core.register_resource import NumberedRow, Register, comparable, resource_of
+from core.register_writing import remedy_of, texts, try_to_write, write
 
-MOST_FAULTS = 200
+# More is not shown: the file is of another register, or one column is wrong throughout.
+MOST_FAULTS = 2000
 CHANGED_SINCE = "预览之后登记册已有改动，什么都没有导入。请核对下面重新生成的预览后再确认。"
-ALREADY_THERE = "与登记册中已有的记录重复，请核对后改正。"
+Columns = Mapping[str, CellGrammar]
 
 
-def preview_import(register: Register, rows: list[NumberedRow]) -> Preview:
-    """What the rows would do to the register; all of it is tried in the database and taken back."""
+def preview_import(register: Register, rows: list[NumberedRow], known: Iterable[RowFault] = ()) -> Preview:
+    """What the rows would do to the register; all of it is tried in the database and taken back.
+
+    `known` are the faults found while the file was read (formulas): they stand in place of others in their cells.
+    """
     columns = register.columns()
     resource = resource_of(register, columns, [number for number, _ in rows])
-    faults = list(_told_twice(register, columns, rows))
-    try:
-        result = resource.import_data(_dataset(rows), dry_run=True, use_transactions=True)
+    faults = [*known, *_told_twice(register, columns, rows)]
+    with transaction.atomic():
+        result = resource.import_data(_dataset(rows), dry_run=False, use_transactions=False)
         faults += _faults_of(result, rows, columns)
-    except IntegrityError as refused:
-        faults += _refused_by_the_database(resource, rows, refused) if not faults else []
-    faults.sort(key=lambda fault: fault.row)
-    return Preview(_heads(rows, columns), tuple(resource.previewed), tuple(faults[:MOST_FAULTS]))
+        faults += _refused_parts(register, resource.prepared)
+        faults += _refused_by_the_database(register, resource.prepared, faults, list(rows[0][1]))
+        transaction.set_rollback(True)
+    return Preview(
+        _heads(rows, columns), tuple(resource.previewed), _once_per_cell(faults), tuple(resource.readings)
+    )
 
 
 def commit_import(
@@ -42,13 +49,17 @@ def commit_import(
     columns = register.columns()
     resource = resource_of(register, columns, [number for number, _ in rows])
     with transaction.atomic():
+        result = resource.import_data(_dataset(rows), dry_run=False, use_transactions=False)
+        done = Preview(_heads(rows, columns), tuple(resource.previewed))
+        is_refused = result.has_errors() or result.has_validation_errors() or done.digest != seen
+        if is_refused or any(_refused_parts(register, resource.prepared)):
+            raise StaleObject(CHANGED_SINCE)
         try:
-            result = resource.import_data(_dataset(rows), use_transactions=True)
+            with transaction.atomic():
+                write(register, resource.prepared, list(rows[0][1]))
         except IntegrityError:
             raise StaleObject(CHANGED_SINCE) from None
-        done = Preview(_heads(rows, columns), tuple(resource.previewed))
-        if result.has_errors() or result.has_validation_errors() or done.digest != seen:
-            raise StaleObject(CHANGED_SINCE)
+        register.written([row.instance for row in resource.prepared])
         audit.record(
             "导入登记册",
             by=by,
@@ -65,16 +76,14 @@ def _dataset(rows: list[NumberedRow]) -> Any:
     return tablib.Dataset(*([row[name] for name in names] for _, row in rows), headers=names)
 
 
-def _heads(rows: list[NumberedRow], columns: Mapping[str, ImportColumn]) -> tuple[str, ...]:
+def _heads(rows: list[NumberedRow], columns: Columns) -> tuple[str, ...]:
     return tuple(columns[name].head for name in rows[0][1])
 
 
-def _told_twice(
-    register: Register, columns: Mapping[str, ImportColumn], rows: list[NumberedRow]
-) -> Iterator[RowFault]:
+def _told_twice(register: Register, columns: Columns, rows: list[NumberedRow]) -> Iterator[RowFault]:
     """Rows of the file that name the same record, or share what only one record may have."""
-    unique = [(name,) for name, column in columns.items() if column.field.unique and name in rows[0][1]]
-    for names in {register.key, *unique}:
+    unique = [(name,) for name, column in columns.items() if column.is_unique and name in rows[0][1]]
+    for names in dict.fromkeys([register.key, *unique]):
         first: dict[tuple[Any, ...], int] = {}
         for number, row in rows:
             key = _key(columns, names, row)
@@ -82,13 +91,14 @@ def _told_twice(
                 continue
             if key in first:
                 heads = "、".join(columns[name].head for name in names)
-                yield RowFault(number, heads, _texts(row, names), f"与第{first[key]}行重复，请只保留一行。")
+                row_ = PreparedRow(number, None, False, row)
+                yield RowFault(
+                    number, heads, texts(row_, list(names)), f"与第{first[key]}行重复，请只保留一行。"
+                )
             first.setdefault(key, number)
 
 
-def _key(
-    columns: Mapping[str, ImportColumn], names: Iterable[str], row: Mapping[str, str]
-) -> tuple[Any, ...] | None:
+def _key(columns: Columns, names: Iterable[str], row: Mapping[str, str]) -> tuple[Any, ...] | None:
     """None where a part of the key cannot be read: that is another fault."""
     try:
         return tuple(comparable(columns[name].clean(row[name])) for name in names)
@@ -96,58 +106,48 @@ def _key(
         return None
 
 
-def _faults_of(
-    result: Any, rows: list[NumberedRow], columns: Mapping[str, ImportColumn]
-) -> Iterator[RowFault]:
+def _faults_of(result: Any, rows: list[NumberedRow], columns: Columns) -> Iterator[RowFault]:
     for invalid in result.invalid_rows:
-        number, row = rows[invalid.number - 1]
-        yield from _faults_in(invalid.error, number, row, columns)
+        yield from _faults_in(invalid.error, rows[invalid.number - 1], columns)
     for failed in result.error_rows:
         number, row = rows[failed.number - 1]
         error = failed.errors[0].error
         if not isinstance(error, RuleViolation):
             raise error
-        yield RowFault(number, WHOLE_ROW, _texts(row, row), error.message)
+        yield RowFault(number, WHOLE_ROW, _row_text(row), error.message)
 
 
-def _faults_in(
-    error: ValidationError, number: int, row: Mapping[str, str], columns: Mapping[str, ImportColumn]
-) -> Iterator[RowFault]:
+def _faults_in(error: ValidationError, numbered: NumberedRow, columns: Columns) -> Iterator[RowFault]:
+    number, row = numbered
     by_name = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
     for name, errors in by_name.items():
         is_cell = name in row
         head = columns[name].head if is_cell else WHOLE_ROW
-        value = row[name] if is_cell else _texts(row, row)
+        value = row[name] if is_cell else _row_text(row)
         for one in errors:
-            yield RowFault(number, head, value, _remedy(one))
+            yield RowFault(number, head, value, remedy_of(one))
 
 
-def _remedy(error: ValidationError) -> str:
-    """The sentence of a refusal; each says what to do."""
-    if error.code == "unique":
-        return ALREADY_THERE
-    sentence = error.messages[0]
-    return sentence if "请" in sentence else f"{sentence.rstrip('。')}，请改正。"
+def _refused_parts(register: Register, prepared: list[PreparedRow]) -> Iterator[RowFault]:
+    for part in register.parts:
+        yield from part.faults(prepared)
 
 
 def _refused_by_the_database(
-    resource: Any, rows: list[NumberedRow], refused: IntegrityError
-) -> Iterator[RowFault]:
-    """Which rows the database refused: they are asked one by one, because a bulk statement names none."""
-    typed, found = dict(rows), False
-    for number, instance in resource.prepared:
-        try:
-            instance.validate_unique()
-            instance.validate_constraints()
-        except ValidationError as error:
-            found = True
-            yield from _faults_in(error, number, typed[number], resource.columns)
-    if not found:
-        sentence = sentence_for(refused) or "这些行合在一起与登记册的规则不符。"
-        yield RowFault(rows[0][0], WHOLE_ROW, "", f"{sentence.rstrip('。')}，请核对全部行后改正。")
+    register: Register, prepared: list[PreparedRow], faults: list[RowFault], names: list[str]
+) -> list[RowFault]:
+    """What only the database knows, of the rows nothing else was said of."""
+    faulty = {fault.row for fault in faults}
+    return try_to_write(register, [row for row in prepared if row.number not in faulty], names)
 
 
-def _texts(row: Mapping[str, str], names: Iterable[str]) -> str:
-    """The filled cells in one line, short enough for the table of faults."""
-    text = "，".join(row[name] for name in names if row[name])
-    return text if len(text) <= 60 else f"{text[:60]}…"
+def _once_per_cell(faults: list[RowFault]) -> tuple[RowFault, ...]:
+    """By row; the first fault of a cell stands, because the others follow from it."""
+    first: dict[tuple[int, str], RowFault] = {}
+    for fault in faults:
+        first.setdefault((fault.row, fault.column), fault)
+    return tuple(sorted(first.values(), key=lambda fault: fault.row)[:MOST_FAULTS])
+
+
+def _row_text(row: Mapping[str, str]) -> str:
+    return texts(PreparedRow(0, None, False, row), list(row))

@@ -15,18 +15,22 @@ from django.urls import URLPattern, path, reverse
 from core import clock
 from core.admin import AuditedAdmin
 from core.errors import StaleObject
-from core.exports import Column, audited_workbook
+from core.exports import XLSX, audited_file
 from core.imports import commit_import, preview_import
 from core.models import Job
-from core.register_columns import ImportColumn
-from core.register_preview import Preview
+from core.register_columns import CellGrammar
+from core.register_faults import MOST_IN_A_ROW, fault_rows, grouped
+from core.register_parts import Part
+from core.register_preview import Preview, RowFault
 from core.register_resource import NumberedRow, Register
-from core.sheets import SheetRefused, read_sheet
+from core.register_template import Guide, marked_workbook, template_workbook
+from core.sheets import Sheet, SheetRefused, read_sheet
 from core.submit_once import submit_once
 
 KIND = "register-import"
 KEPT = dt.timedelta(hours=24)
 MOST_SHOWN = 300
+CONFIRM_READINGS = "请先核对“万、亿”写法的读数并勾选确认，再导入。"
 
 
 class UploadForm(forms.Form):
@@ -41,15 +45,18 @@ class ImportingAdmin(AuditedAdmin):
     """A register with «导入» for whoever may add and change its rows.
 
     `imported` names the columns, `import_keys` those that say which row is meant, `import_spellings` by which
-    columns a row of another register may be named. Between preview and confirmation the rows wait on the
-    server as the upload's own Job, for its uploader and for one day. A row its reader may not change in the
-    admin does not come in either.
+    columns a row of another register may be named, `import_confirmed` where 17.75万 may stand. Between preview
+    and confirmation the rows wait on the server as the upload's own Job, for its uploader and for one day. A row
+    its reader may not change in the admin does not come in either.
     """
 
     imported: tuple[str, ...] = ()
     import_keys: tuple[str, ...] = ()
     import_spellings: dict[str, tuple[str, ...]] = {}
+    import_confirmed: frozenset[str] = frozenset()
     import_refused = "这一行目前不能修改，请从文件中删去这一行。"
+    # What the file is for, on the page with the templates.
+    import_purpose = ""
 
     def register(self, request: HttpRequest) -> Register:
         def refusal(row: Any, is_new: bool) -> str:
@@ -62,10 +69,18 @@ class ImportingAdmin(AuditedAdmin):
             self.import_spellings,
             refusal,
             self.import_changed,
+            parts=self.import_parts(request),
+            visible=lambda model: self.rows_named_by(request, model),
+            confirmed=self.import_confirmed,
+            written=lambda rows: self.refresh_counts(request, rows),
         )
 
     def import_changed(self, row: Any, before: Mapping[str, Any]) -> None:
         """What a changed row brings with it, beside its own columns; `before` has the former values."""
+
+    def import_parts(self, request: HttpRequest) -> tuple[Part, ...]:
+        """Columns kept beside the row, in other tables."""
+        return ()
 
     def import_names(self) -> tuple[str, ...]:
         """The columns a file may have."""
@@ -89,10 +104,17 @@ class ImportingAdmin(AuditedAdmin):
 
     def import_template_view(self, request: HttpRequest) -> HttpResponse:
         self._check_right(request)
-        title = f"{self.opts.verbose_name_plural}导入模板"
-        fields = {field.name: field for field in self.opts.fields}
-        heads = [Column(str(fields[name].verbose_name), 18) for name in self.import_names()]
-        return audited_workbook(by=request.user, filename=title, sheet=title, columns=heads, rows=[])
+        register, title = self.register(request), str(self.opts.verbose_name_plural)
+        columns = register.columns()
+        guides = [Guide(column, _need(register, name, column)) for name, column in columns.items()]
+        key = "、".join(columns[name].head for name in register.key)
+        return audited_file(
+            by=request.user,
+            filename=f"{title}导入模板.xlsx",
+            content=template_workbook(title, guides, key),
+            content_type=XLSX,
+            action="下载导入模板",
+        )
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Takes the file; rows with faults are named and nothing is kept."""
@@ -109,32 +131,47 @@ class ImportingAdmin(AuditedAdmin):
         """Shows what would happen; POST does exactly that, or shows what would happen by now."""
         self._check_right(request)
         job = self._kept(request, uid)
-        rows = _rows_of(job)
+        rows, status = _rows_of(job), 200
         if request.method == "POST":
-            try:
-                return self._confirmed(request, job, rows)
-            except StaleObject as stale:
-                messages.error(request, stale.message)
-                return self._preview_page(
-                    request, job, preview_import(self.register(request), rows), status=409
-                )
-        return self._preview_page(request, job, preview_import(self.register(request), rows))
+            if job.payload["readings"] and "agreed" not in request.POST:
+                messages.error(request, CONFIRM_READINGS)
+                status = 422
+            else:
+                try:
+                    return self._confirmed(request, job, rows)
+                except StaleObject as stale:
+                    messages.error(request, stale.message)
+                    status = 409
+        return self._preview_page(request, job, preview_import(self.register(request), rows), status=status)
 
     def _read(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        sheet = read_sheet(form.cleaned_data["file"])
-        rows = self.register(request).rows_of(sheet)
-        found = preview_import(self.register(request), rows)
+        register, sheet = self.register(request), read_sheet(form.cleaned_data["file"])
+        rows = register.rows_of(sheet)
+        found = preview_import(register, rows, register.faults_of(sheet))
+        if found.faults and "marked" in request.POST:
+            return self._marked(request, sheet, found.faults)
         if found.faults:
             return self._upload_page(request, form, found)
         payload = {
             "model": self.opts.label_lower,
             "file": {"name": sheet.name, "digest": sheet.digest},
-            "notes": sheet.notes,
+            "notes": list(sheet.notes),
+            "readings": len(found.readings),
             "names": list(rows[0][1]),
-            "rows": [(number, list(row.values())) for number, row in rows],
+            "rows": [[number, list(row.values())] for number, row in rows],
         }
         job = _keep(payload, request.user.uid, found)
         return HttpResponseRedirect(self._address("import_preview", job.uid))
+
+    def _marked(self, request: HttpRequest, sheet: Sheet, faults: tuple[RowFault, ...]) -> HttpResponse:
+        """The file sent back with its faulty cells in red."""
+        return audited_file(
+            by=request.user,
+            filename=f"标注错误-{sheet.name.rsplit('.', 1)[0]}.xlsx",
+            content=marked_workbook(sheet, faults),
+            content_type=XLSX,
+            action="下载标注错误的文件",
+        )
 
     def _confirmed(self, request: HttpRequest, job: Job, rows: list[NumberedRow]) -> HttpResponse:
         done = commit_import(
@@ -146,7 +183,7 @@ class ImportingAdmin(AuditedAdmin):
         )
         job.delete()
         counts = "，".join(f"{outcome}{count}条" for outcome, count in done.counts.items())
-        messages.success(request, f"已导入{self.opts.verbose_name_plural}：{counts}。")
+        messages.success(request, f"已导入{self.opts.verbose_name_plural}：{counts}。{self.next_step}")
         return HttpResponseRedirect(self._address("changelist"))
 
     def _kept(self, request: HttpRequest, uid: uuid.UUID) -> Job:
@@ -166,12 +203,18 @@ class ImportingAdmin(AuditedAdmin):
         self, request: HttpRequest, form: UploadForm, found: Preview | None = None
     ) -> HttpResponse:
         register = self.register(request)
-        columns = [
-            {"head": column.head, "hint": column.hint, "owed": _owed(register, name, column)}
-            for name, column in register.columns().items()
-        ]
-        status = 422 if form.errors or found else 200
-        return self._page(request, "register_import", status, form=form, columns=columns, found=found)
+        columns = register.columns()
+        guides = [Guide(column, _need(register, name, column)) for name, column in columns.items()]
+        return self._page(
+            request,
+            "register_import",
+            422 if form.errors or found else 200,
+            form=form,
+            guides=guides,
+            key="、".join(columns[name].head for name in register.key),
+            found=found,
+            **_faults_shown(found),
+        )
 
     def _preview_page(
         self, request: HttpRequest, job: Job, found: Preview, *, status: int = 200
@@ -182,6 +225,7 @@ class ImportingAdmin(AuditedAdmin):
             "register_import_preview",
             status,
             found=found,
+            **_faults_shown(found),
             rows=moving[:MOST_SHOWN],
             not_shown=max(0, len(moving) - MOST_SHOWN),
             job=job,
@@ -202,10 +246,18 @@ class ImportingAdmin(AuditedAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
 
 
-def _owed(register: Register, name: str, column: ImportColumn) -> str:
+def _need(register: Register, name: str, column: CellGrammar) -> str:
     if register.is_owed(name):
-        return "是"
-    return "新增时" if column.is_required else ""
+        return "必填"
+    return "新增时必填" if column.is_required else ""
+
+
+def _faults_shown(found: Preview | None) -> dict[str, Any]:
+    """Few faults one by one in the order of the file, many by what is wrong."""
+    if found is None:
+        return {}
+    is_long = len(found.faults) > MOST_IN_A_ROW
+    return {"groups": grouped(found.faults) if is_long else [], "faulty_rows": fault_rows(found.faults)}
 
 
 def _rows_of(job: Job) -> list[NumberedRow]:

@@ -36,12 +36,23 @@ class PreviewRow:
 
 
 @dataclass(frozen=True)
+class ReadNumber:
+    """A number with 万 or 亿 and what it was taken for: a person agrees to it before it is written."""
+
+    row: int
+    column: str
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True)
 class Preview:
     """Everything the file would do; nothing is done while there is a fault."""
 
     heads: tuple[str, ...]
     rows: tuple[PreviewRow, ...]
     faults: tuple[RowFault, ...] = ()
+    readings: tuple[ReadNumber, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:

@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -26,6 +26,10 @@ MAX_RATIO = 100
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 MAX_NAME = 80
+# Sheets of our own templates beside the one with the data.
+OUR_OTHER_SHEETS = ("填写说明", "可选值", "问题清单")
+IS_FORMULA = "是公式，请复制后选择“粘贴为数值”，再重新上传。"
+IS_ERROR = "是公式的错误值，请改为确切的内容。"
 BEGINNING = 2_048
 # What the reader raises for a package whose parts do not fit together.
 _BROKEN = (
@@ -52,6 +56,16 @@ class SheetRefused(RuleViolation):
 
 
 @dataclass(frozen=True)
+class CellFault:
+    """A cell that holds no content of its own: a formula, or the error of one. Places are counted from 1."""
+
+    row: int
+    place: int
+    value: str
+    remedy: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The first sheet of a file: its heads, its filled rows by their number in the file, and what must be said."""
 
@@ -60,6 +74,7 @@ class Sheet:
     heads: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     notes: tuple[str, ...] = ()
+    faults: tuple[CellFault, ...] = ()
 
 
 def read_sheet(upload: UploadedFile) -> Sheet:
@@ -68,14 +83,17 @@ def read_sheet(upload: UploadedFile) -> Sheet:
     if (upload.size or 0) > MAX_BYTES:
         raise SheetRefused(f"文件超过{MAX_BYTES // MEGABYTE}兆字节，请分成几个文件导入。")
     content = upload.read()
-    kind = PurePath(name).suffix.lower()
+    kind, faults = PurePath(name).suffix.lower(), list[CellFault]()
     if kind == ".xlsx":
-        rows, notes = _workbook(content)
+        rows, notes = _workbook(content, faults)
     elif kind == ".csv":
-        rows, notes = _comma_separated(content), ()
+        rows, notes = _comma_separated(content, faults), ()
     else:
         raise SheetRefused("只能导入“.xlsx”或“.csv”文件，请在表格软件中另存为其中一种。")
-    return _sheet(name, content, rows, notes)
+    in_head = next((fault for fault in faults if fault.row == 1), None)
+    if in_head is not None:
+        raise SheetRefused(f"第1行第{in_head.place}列{in_head.remedy}")
+    return replace(_sheet(name, content, rows, notes), faults=tuple(faults))
 
 
 def _sheet(name: str, content: bytes, rows: Iterable[tuple[str, ...]], notes: tuple[str, ...]) -> Sheet:
@@ -94,21 +112,23 @@ def _sheet(name: str, content: bytes, rows: Iterable[tuple[str, ...]], notes: tu
     )
 
 
-def _comma_separated(content: bytes) -> list[tuple[str, ...]]:
+def _comma_separated(content: bytes, faults: list[CellFault]) -> list[tuple[str, ...]]:
     if b"\0" in content or content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
         raise SheetRefused("文件内容不是逗号分隔的文本，请在表格软件中另存为“.csv”或“.xlsx”后再导入。")
     lines = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
     try:
-        return [_separated(number, cells) for number, cells in enumerate(lines, start=1)]
+        return [_separated(number, cells, faults) for number, cells in enumerate(lines, start=1)]
     except csv.Error:
         raise SheetRefused(f"第{lines.line_num}行的引号不成对，请改正或另存为“.xlsx”后再导入。") from None
 
 
-def _separated(number: int, cells: list[str]) -> tuple[str, ...]:
+def _separated(number: int, cells: list[str], faults: list[CellFault]) -> tuple[str, ...]:
     _check_place(number, len(cells))
-    for place, cell in enumerate(cells, start=1):
-        if cell.startswith("="):
-            raise _formula(number, place)
+    faults += [
+        CellFault(number, place, cell, IS_FORMULA)
+        for place, cell in enumerate(cells, start=1)
+        if cell.startswith("=")
+    ]
     return tuple(cell.strip() for cell in cells)
 
 
@@ -121,17 +141,17 @@ def _decoded(content: bytes) -> str:
     raise SheetRefused("文件的文字编码无法识别，请另存为“UTF-8”编码的“.csv”或“.xlsx”。")
 
 
-def _workbook(content: bytes) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+def _workbook(content: bytes, faults: list[CellFault]) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
     notes = _checked_package(content)
     try:
-        sheet, rows, is_alone = _first_sheet(content)
+        sheet, rows, is_alone = _first_sheet(content, faults)
     except _BROKEN as broken:
         raise SheetRefused("文件已损坏或不是电子表格，请在表格软件中重新保存后再导入。") from broken
     return rows, notes if is_alone else (*notes, f"只导入工作表“{sheet}”，其余工作表不导入。")
 
 
-def _first_sheet(content: bytes) -> tuple[str, list[tuple[str, ...]], bool]:
-    """The name and the rows of the first visible sheet, and whether it is the only one."""
+def _first_sheet(content: bytes, faults: list[CellFault]) -> tuple[str, list[tuple[str, ...]], bool]:
+    """The name and the rows of the first visible sheet, and whether it is the only one with data."""
     # heavy: half a second of start-up for a page the office opens now and then
     from openpyxl import load_workbook
 
@@ -139,7 +159,8 @@ def _first_sheet(content: bytes) -> tuple[str, list[tuple[str, ...]], bool]:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not visible:
         raise SheetRefused("文件中没有可见的工作表，请取消隐藏后再导入。")
-    return visible[0].title, list(_cells(visible[0])), len(book.worksheets) == 1
+    others = [sheet for sheet in book.worksheets[1:] if sheet.title not in OUR_OTHER_SHEETS]
+    return visible[0].title, list(_cells(visible[0], faults)), not others
 
 
 def _checked_package(content: bytes) -> tuple[str, ...]:
@@ -187,7 +208,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise SheetRefused("文件解压后过大，请把数据复制到新的模板中再导入。")
 
 
-def _cells(sheet: Any) -> Iterator[tuple[str, ...]]:
+def _cells(sheet: Any, faults: list[CellFault]) -> Iterator[tuple[str, ...]]:
     sheet.reset_dimensions()  # what the file declares may be less than what it holds
     for number, row in enumerate(sheet.iter_rows(), start=1):
         filled = [cell for cell in row if cell.value is not None]
@@ -196,7 +217,7 @@ def _cells(sheet: Any) -> Iterator[tuple[str, ...]]:
                 yield ()
             continue
         _check_place(number, filled[-1].column)
-        yield tuple(_text_of(cell) for cell in row[: filled[-1].column])
+        yield tuple(_text_of(cell, faults) for cell in row[: filled[-1].column])
 
 
 def _check_place(row: int, column: int) -> None:
@@ -206,15 +227,16 @@ def _check_place(row: int, column: int) -> None:
         raise SheetRefused(f"第{row}行在第{MAX_COLUMNS}列之后还有内容，请删除多余的列。")
 
 
-def _text_of(cell: Any) -> str:
-    """The cell as it would be typed; a formula or an error is refused with its place."""
+def _text_of(cell: Any, faults: list[CellFault]) -> str:
+    """The cell as it would be typed; a formula or an error is noted with its place."""
     value = cell.value
     if value is None:
         return ""
-    if cell.data_type == "f":
-        raise _formula(cell.row, cell.column)
-    if cell.data_type == "e":
-        raise SheetRefused(f"第{cell.row}行第{cell.column}列是错误值“{value}”，请改为确切的内容。")
+    if cell.data_type in ("f", "e"):
+        remedy = IS_FORMULA if cell.data_type == "f" else IS_ERROR
+        typed = str(getattr(value, "text", value))  # an array formula is an object
+        faults.append(CellFault(cell.row, cell.column, typed, remedy))
+        return typed
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -235,7 +257,3 @@ def _number_text(value: float, *, is_percent: bool) -> str:
 def _plain(number: Decimal) -> str:
     text = plain_text(number)
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _formula(row: int, column: int) -> SheetRefused:
-    return SheetRefused(f"第{row}行第{column}列是公式，请复制后选择“粘贴为数值”，再重新上传。")

@@ -139,7 +139,7 @@ def test_what_the_database_refuses_is_named_too(clerk):
     )
     assert faults(answer) == [(2, "单位名称", "市人社局", "与登记册中已有的记录重复，请核对后改正。")]
     answer = upload_rows(clerk, HEADS[:3], ("x", None, "市"))
-    assert faults(answer) == [(2, "整行", "x，市", "标题和文号至少填写一项，请改正。")]
+    assert faults(answer) == [(2, "标题", "", "标题和文号至少填写一项，请改正。")]
 
 
 def test_a_row_told_twice(clerk):
@@ -167,9 +167,13 @@ def test_wrong_heads_are_named(clerk, head, sentence):
 
 
 def test_formulas_are_refused_with_their_place(clerk):
-    sentence = "第2行第2列是公式，请复制后选择“粘贴为数值”，再重新上传。"
-    assert refusal(upload_rows(clerk, HEADS[:3], ("x", "=A1&A2", "市"))) == sentence
-    assert refusal(upload(clerk, "文件代码,标题,层级\nx,=A1,市\n", "表.csv")) == sentence
+    sentence = "是公式，请复制后选择“粘贴为数值”，再重新上传。"
+    answer = upload_rows(clerk, HEADS[:3], ("x", "=A1&A2", "市"), ("a b", "题", "市"))
+    assert faults(answer)[0] == (2, "标题", "=A1&A2", sentence)
+    assert [row for row, *_ in faults(answer)] == [2, 3]
+    answer = upload(clerk, "文件代码,标题,层级\nx,=A1,市\n", "表.csv")
+    assert faults(answer) == [(2, "标题", "=A1", sentence)]
+    assert refusal(upload_rows(clerk, ("=A1", "标题"), ("x", "题"))) == f"第1行第1列{sentence}"
 
 
 def bomb() -> bytes:
