@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.exports import Column
-from honors.queries import BatchRow
+from honors.queries.register import BatchRow
 
 BATCH_COLUMNS = (
     Column("荣誉", 40),
     Column("级别", 10),
+    Column("对象", 10),
     Column("年份", 16),
     Column("总数", 10),
     Column("总数为推算", 12),
@@ -27,7 +28,7 @@ def batch_cells(rows: Iterable[BatchRow]) -> Iterator[tuple[Any, ...]]:
     """The rows of the page, in the order of BATCH_COLUMNS; unknown cells read «—»."""
     for row in rows:
         yield (
-            *(row.name, row.levels, row.period),
+            *(row.name, row.levels, row.recipients, row.period),
             row.total if row.total is not None else row.total_text,
             row.is_total_inferred,
             row.workers if row.workers is not None else row.workers_text,

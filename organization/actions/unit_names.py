@@ -120,8 +120,9 @@ def _present_name_began(unit: Unit, present: str) -> dt.date | None:
         if still_open.name != present:
             raise RuleViolation(f"历史名称“{still_open.name}”没有停用日期，请先在数据维护中补上。")
         return still_open.started_on
-    last = unit.names.order_by("-ended_on").first()
-    return last.ended_on + ONE_DAY if last is not None else unit.valid_from
+    last_days = unit.names.order_by("-ended_on").values_list("ended_on", flat=True)
+    last_day = last_days.first()
+    return last_day + ONE_DAY if last_day is not None else unit.valid_from
 
 
 def _keep_spelling(unit: Unit, spelling: str) -> None:

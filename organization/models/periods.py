@@ -1,5 +1,6 @@
-"""The form's side of the no-overlap rules; the database keeps them too (migration 0002)."""
+"""Rows that hold between two dates; the form's side of their no-overlap rules (the database keeps them too)."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,12 @@ from django.db import models
 from django.db.models import Q
 
 EARLIEST, LATEST = "started_on", "ended_on"
+
+
+def holding_on(day: dt.date) -> Q:
+    """Rows that hold on a day, both ends included; an unknown end is open."""
+    begun = Q((f"{EARLIEST}__isnull", True)) | Q((f"{EARLIEST}__lte", day))
+    return begun & (Q((f"{LATEST}__isnull", True)) | Q((f"{LATEST}__gte", day)))
 
 
 class Dated(models.Model):

@@ -1,38 +1,25 @@
-"""The page of a coordination group: its names over time, seats, people named and responsible units."""
+"""The page of a coordination group on a day: names over time, seats, people named, members."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
-
-from organization.models import CoordinationGroup, GroupMember, GroupTerm, Person, Seat, Tenure, User
-
-NO_HOLDER = "材料未列明任职人员"
-
-
-@dataclass(frozen=True)
-class SeatRow:
-    """A seat and who holds it; a seat whose holder the material does not name says so."""
-
-    seat: Seat
-    holders: list[Tenure]
-
-    @property
-    def holder_text(self) -> str:
-        return "、".join(tenure.person.name for tenure in self.holders) or NO_HOLDER
+from organization.models import CoordinationGroup, GroupMember, GroupTerm, Person, User
+from organization.models.periods import holding_on
+from organization.queries.seats import SeatRow, seats_on
 
 
 @dataclass(frozen=True)
 class GroupPage:
-    """One coordination group with everything the register knows of it."""
+    """One coordination group with everything the register knows of it, as of a day."""
 
     group: CoordinationGroup
+    on: dt.date
     terms: list[GroupTerm]
     seats: list[SeatRow]
     named_persons: list[Person]
     main_units: list[GroupMember]
     other_units: list[GroupMember]
-    below: list[CoordinationGroup]
+    visible: list[CoordinationGroup]
 
     @property
     def main_unit_sentence(self) -> str:
@@ -41,24 +28,39 @@ class GroupPage:
         return main_unit_sentence(stated, named)
 
     @property
+    def term_then(self) -> GroupTerm | None:
+        """The term in force on the day."""
+        held = [term for term in self.terms if term.started_on <= self.on <= (term.ended_on or self.on)]
+        return held[-1] if held else None
+
+    @property
+    def below(self) -> list[CoordinationGroup]:
+        return [group for group in self.visible if group.parent_id == self.group.pk]
+
+    @property
+    def above(self) -> CoordinationGroup | None:
+        """The group above, where the reader may open it."""
+        return next((group for group in self.visible if group.pk == self.group.parent_id), None)
+
+    @property
     def shows_demo(self) -> bool:
-        units = (*self.main_units, *self.other_units)
-        seats = (row.seat for row in self.seats)
-        return any(row.is_demo for row in (self.group, *units, *self.below, *seats))
+        kept = (self.group, *self.main_units, *self.other_units, *self.below)
+        return any(row.is_demo for row in kept) or any(row.is_demo for row in self.seats)
 
 
 def group_page(group: CoordinationGroup, *, on: dt.date, user: User) -> GroupPage:
-    """What the register knows of the group on a day; of groups below those the user may see."""
-    group = CoordinationGroup.objects.select_related("office_unit", "section").get(pk=group.pk)
-    members = group.members.filter(ended_on=None).select_related("unit", "section")
+    """What the register knows of the group on a day; of other groups those the user may see."""
+    group = CoordinationGroup.objects.select_related("office_unit", "section", "parent").get(pk=group.pk)
+    members = list(group.members.filter(holding_on(on)).select_related("unit", "section"))
     return GroupPage(
         group=group,
+        on=on,
         terms=list(group.terms.select_related("section").order_by("started_on")),
-        seats=_seats(group, on),
+        seats=seats_on(group.seats.all(), on),
         named_persons=_named_persons(group),
         main_units=[member for member in members if member.is_main_responsible],
         other_units=[member for member in members if not member.is_main_responsible],
-        below=list(CoordinationGroup.objects.visible_to(user).filter(parent=group)),
+        visible=list(CoordinationGroup.objects.visible_to(user).order_by("code")),
     )
 
 
@@ -70,13 +72,6 @@ def main_unit_sentence(stated: int | None, named: int) -> str:
     if missing <= 0:
         return f"{stated}家主要责任单位，材料已全部列名。"
     return f"{stated}家主要责任单位，材料列名{named}家，另有{missing}家未在材料中列名。"
-
-
-def _seats(group: CoordinationGroup, on: dt.date) -> list[SeatRow]:
-    current = Tenure.objects.filter(Q(ended_on=None) | Q(ended_on__gte=on), started_on__lte=on)
-    held = Prefetch("tenures", current.select_related("person"), to_attr="current_tenures")
-    seats = group.seats.select_related("section").prefetch_related(held).order_by("rank", "pk")
-    return [SeatRow(seat, seat.current_tenures) for seat in seats]
 
 
 def _named_persons(group: CoordinationGroup) -> list[Person]:

@@ -21,7 +21,7 @@ def test_list_asks_the_same_queries_for_1_and_3_rows(office_clerk, client_for, d
     for wanted, more in ((1, 1), (3, 2)):
         for _ in range(more):
             factories.honor_batch(factories.honor_kind(section=factories.section()), total=4, workers=1)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(12):
             assert len(rows(client)) == wanted
 
 
@@ -86,7 +86,7 @@ def test_export_equals_the_list(office_clerk, client_for):
     client = client_for(office_clerk)
     sheet = rows_of(client.get("/honors/export/"))
     assert [row[0] for row in sheet[1:]] == [row.name for row in rows(client)]
-    assert [(row[3], row[5], row[8]) for row in sheet[1:]] == [
+    assert [(row[4], row[6], row[9]) for row in sheet[1:]] == [
         ("—", 3, "总数未列明"),
         (4, "—", "产业工人数未列明"),
     ]

@@ -16,13 +16,13 @@ UNITS = "/units/"
 
 
 def names(page) -> list[str]:
-    return [unit.name for unit, _ in page.context["rows"]]
+    return [unit.name for unit, *_ in page.context["rows"]]
 
 
 def test_register_shows_units_in_the_official_order(client_for, leader, lead_unit, assisting_unit):
     lead_unit.memberships.update(is_main_responsible=True)
     page = client_for(leader).get(UNITS)
-    parts = {unit.name: part for unit, part in page.context["rows"]}
+    parts = {unit.name: part for unit, part, _ in page.context["rows"]}
     assert names(page)[:2] == ["市人社局", "市教体局"]
     assert (parts["市人社局"], parts["市教体局"]) == ("主要责任单位", "成员单位")
 
@@ -102,9 +102,12 @@ def test_unit_page_shows_what_the_register_knows(client_for, stranger, lead_unit
     factories.unit_set(lead_unit, name="市直各部门")
     answer = client_for(stranger).get(lead_unit.get_absolute_url())
     page = answer.context["page"]
-    assert [name.name for name in page.names] == ["市劳动局"]
+    assert [(span.name, span.started) for span in page.names] == [
+        ("市劳动局", "1990年1月1日"),
+        ("市人社局", "2009年1月2日"),
+    ]
     assert [grant.user for grant in page.people] == [lead_liaison, signer]
-    assert answer.context["tasks_url"] == "/tasks/?unit=lead-unit"
+    assert answer.context["tasks_url"] == "/tasks/units/lead-unit/"
     text = answer.content.decode()
     assert all(
         word in text for word in ("市人力资源和社会保障局", "1990年1月1日", "市直各部门", "加入日期未列明")
@@ -116,7 +119,7 @@ def test_unit_page_costs_the_same_for_one_and_three_rows(
 ):
     client = client_for(leader)
     for more in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             assert client.get(lead_unit.get_absolute_url()).status_code == 200
         for _ in range(2):
             factories.unit_alias(unit=lead_unit)

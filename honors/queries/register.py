@@ -1,10 +1,12 @@
-"""Honours with the share of industrial workers: as printed, as computed, and what must be said of both."""
+"""The register of honours with the share of industrial workers: as printed, as computed, and what must be said of both."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models.functions import Cast
+from django.urls import reverse
 
 from core.charts import ShareBars, ShareRow
 from core.formats import UNKNOWN, decimal_text, percent_text
@@ -14,10 +16,16 @@ from honors.models import HonorBatch, HonorBatchKind, HonorKind
 LONGEST_SEARCH = 80
 COMPUTED_PLACES = 2
 UNKNOWN_TOTAL = "总数未列明"
+SPANS_KINDS = "含两种以上荣誉，不计入单项总数"
+INFERRED = "总数由各项相加推算"
+UNDATED = "none"
 SORTS: dict[str, tuple[str, ...]] = {
     "year": ("-year", "-since_year", "code"),
+    "name": ("kind_position", "code"),
     "total": ("-total", "code"),
     "workers": ("-workers", "code"),
+    "share": ("-share", "code"),
+    "by": ("awarded_by", "code"),
 }
 DEFAULT_SORT = "year"
 
@@ -28,26 +36,34 @@ class HonorFilter:
 
     q: str = ""
     level: str = ""
+    kind: str = ""
+    recipients: str = ""
+    year: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "HonorFilter":
-        level = query.get("level", "")
+        level, recipients, year = (query.get(name, "") for name in ("level", "recipients", "year"))
         return cls(
             q=query.get("q", "").strip()[:LONGEST_SEARCH],
             level=level if level in HonorKind.Level.values else "",
+            kind=query.get("kind", "").strip()[:LONGEST_SEARCH],
+            recipients=recipients if recipients in HonorKind.Recipients.values else "",
+            year=year if year == UNDATED or (year.isascii() and year.isdigit() and len(year) == 4) else "",
         )
 
     @property
     def is_on(self) -> bool:
-        return bool(self.q or self.level)
+        return bool(self.q or self.level or self.kind or self.recipients or self.year)
 
 
 @dataclass(frozen=True)
 class BatchRow:
     """One batch or span of honours, ready to print."""
 
+    url: str
     names: tuple[str, ...]
     levels: str
+    recipients: str
     period: str
     is_dated: bool
     total: int | None
@@ -87,6 +103,7 @@ class BatchRow:
 class KindRow:
     """One kind of honour and how many batches of it are known."""
 
+    code: str
     name: str
     level: str
     recipients: str
@@ -96,22 +113,39 @@ class KindRow:
 
 
 def matching_batches(asked: HonorFilter) -> QuerySet[HonorBatch]:
+    """Batches as asked for, with their kinds, the computed `share` and the place of their first kind."""
     kinds = HonorBatchKind.objects.filter(batch=OuterRef("pk"))
-    batches = HonorBatch.objects.select_related("section").prefetch_related(
-        Prefetch("kinds", queryset=HonorKind.objects.order_by("position", "code"))
+    named = Prefetch("kinds", queryset=HonorKind.objects.order_by("position", "code"))
+    batches = HonorBatch.objects.select_related("section").prefetch_related(named)
+    wanted = {
+        "kind__level": asked.level,
+        "kind__code": asked.kind,
+        "kind__recipients": asked.recipients,
+        "kind__name__icontains": asked.q,
+    }
+    for column, value in wanted.items():
+        if value:
+            batches = batches.filter(Exists(kinds.filter((column, value))))
+    if asked.year:
+        batches = batches.filter(year=None if asked.year == UNDATED else int(asked.year))
+    return batches.annotate(
+        share=Case(When(total__gt=0, then=_exactly("workers") / _exactly("total"))),
+        kind_position=Subquery(kinds.order_by("kind__position").values("kind__position")[:1]),
     )
-    if asked.level:
-        batches = batches.filter(Exists(kinds.filter(kind__level=asked.level)))
-    if asked.q:
-        batches = batches.filter(Exists(kinds.filter(kind__name__icontains=asked.q)))
-    return batches
+
+
+def _exactly(column: str) -> Cast:
+    """Whole numbers divide without their fractions on both databases."""
+    return Cast(F(column), DecimalField(max_digits=16, decimal_places=6))
 
 
 def batch_row(batch: HonorBatch) -> BatchRow:
     kinds = list(batch.kinds.all())
     return BatchRow(
+        url=reverse("honors:batch", args=[batch.code]),
         names=tuple(kind.name for kind in kinds),
         levels="、".join(dict.fromkeys(kind.get_level_display() for kind in kinds)),
+        recipients="、".join(dict.fromkeys(kind.get_recipients_display() for kind in kinds)),
         period=batch.period_label,
         is_dated=bool(batch.year or batch.since_year),
         total=batch.total,
@@ -128,13 +162,15 @@ def batch_row(batch: HonorBatch) -> BatchRow:
 
 
 def kind_rows(asked: HonorFilter) -> list[KindRow]:
+    """The kinds of the level and for the recipients asked for; they are also the choices of the filter."""
     kinds = HonorKind.objects.select_related("section").prefetch_related("batch_kinds")
     if asked.level:
         kinds = kinds.filter(level=asked.level)
-    if asked.q:
-        kinds = kinds.filter(name__icontains=asked.q)
+    if asked.recipients:
+        kinds = kinds.filter(recipients=asked.recipients)
     return [
         KindRow(
+            code=kind.code,
             name=kind.name,
             level=kind.get_level_display(),
             recipients=kind.get_recipients_display(),
@@ -146,11 +182,19 @@ def kind_rows(asked: HonorFilter) -> list[KindRow]:
     ]
 
 
+def years_known() -> list[str]:
+    """The years of the register, the latest first; UNDATED where a batch has none."""
+    years = (
+        HonorBatch.objects.order_by(F("year").desc(nulls_last=True)).values_list("year", flat=True).distinct()
+    )
+    return [UNDATED if year is None else str(year) for year in years]
+
+
 def share_chart(rows: Iterable[BatchRow]) -> ShareBars:
     """The shares of industrial workers; a share that is only printed is drawn as an outline."""
     known = [row for row in rows if row.workers is not None]
     return ShareBars(
-        title="产业工人占比",
+        title="各批次产业工人占比",
         rows=tuple(
             ShareRow(
                 row.name if row.spans_kinds or not row.is_dated else f"{row.name}（{row.period}）",
@@ -159,6 +203,7 @@ def share_chart(rows: Iterable[BatchRow]) -> ShareBars:
                 note=row.note,
                 numerator=row.workers,
                 denominator=row.total,
+                url=row.url,
             )
             for row in known
         ),
