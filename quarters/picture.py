@@ -143,6 +143,11 @@ def from_canonical(content: str) -> RoundPicture:
     return _revive(RoundPicture, json.loads(content))
 
 
+def revived_figure(row: dict[str, Any]) -> FigureLine:
+    """One line of figures from its canonical form."""
+    return _revive(FigureLine, row)
+
+
 T = TypeVar("T")
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from core import notices
 from metrics import actions as figures
 from organization.models import RoleGrant
+from quarters.actions.tallies import refresh_task_of
 from quarters.queries.titles import title_of
 from reporting import actions as reporting
 from reporting.models import Submission
@@ -24,6 +25,7 @@ def submit(submission: Submission, *, by: "User", at: datetime.datetime, lock_ve
     content = _content(submission)
     content.refuse_incomplete()
     moved = reporting.move(submission, "submit", by=by, at=at, lock_version=lock_version)
+    refresh_task_of(moved)
     content.record(version_no=moved.version_no, by=by, at=at)
     _tell_next(moved, at=at)
     return moved
@@ -33,6 +35,7 @@ def submit(submission: Submission, *, by: "User", at: datetime.datetime, lock_ve
 def sign(submission: Submission, *, by: "User", at: datetime.datetime, lock_version: int) -> Submission:
     """The signer lets the submitted version leave the unit."""
     moved = reporting.move(submission, "sign", by=by, at=at, lock_version=lock_version)
+    refresh_task_of(moved)
     _tell_next(moved, at=at)
     return moved
 
@@ -45,6 +48,7 @@ def send_back(
     moved = reporting.move(
         submission, "send_back", by=by, at=at, lock_version=lock_version, reason_text=reason
     )
+    refresh_task_of(moved)
     _tell_liaisons(moved, "审签退回", reason, at=at)
     return moved
 
@@ -53,7 +57,9 @@ def send_back(
 def take_back(submission: Submission, *, by: "User", at: datetime.datetime, lock_version: int) -> Submission:
     """The liaison takes it back, from the signer (撤回) or from the office before it is being reviewed (撤回报送)."""
     name = "withdraw" if submission.state == State.SIGNING else "recall"
-    return reporting.move(submission, name, by=by, at=at, lock_version=lock_version)
+    moved = reporting.move(submission, name, by=by, at=at, lock_version=lock_version)
+    refresh_task_of(moved)
+    return moved
 
 
 class _ReportContent:

@@ -14,8 +14,10 @@ from metrics.models import FigureEntry, FigureSheet
 from organization.models import CoordinationGroup, RoleGrant
 from quarters.queries.due_work import due_tasks, indicators_owed
 from reporting import permissions
+from reporting.actions import rebuild_submissions
 from reporting.calendar import default_due_dates
 from reporting.models import ReportingRound, Submission, WorkCalendar
+from tasks.actions.standings import rebuild_standings
 from tasks.models import Assignment, ProgressReport, Task
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def open_round(
         raise RuleViolation(f"{period.label}没有可填报的任务：请先在年度计划中交办任务并由牵头单位签收。")
     reports = _make_reports(round_, tasks)
     sheets = _make_sheets(round_, tasks)
+    rebuild_submissions(round_.pk)
+    rebuild_standings(round_)
     _tell_liaisons(round_, at=at)
     audit.record(
         "开启填报",

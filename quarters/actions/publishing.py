@@ -9,6 +9,7 @@ from django.db import transaction
 from core import audit, clock
 from core.errors import NotAllowed, RuleViolation
 from core.optimistic import claim_version
+from quarters.actions.tallies import freeze_round
 from quarters.picture import to_canonical
 from quarters.queries.picture import live_picture
 from quarters.queries.still_in_time import units_in_time
@@ -64,6 +65,7 @@ def publish_round(
         published_by=by,
     )
     touch_round(locked.pk)
+    freeze_round(snapshot, picture)
     _record(snapshot, by=by)
     return snapshot
 

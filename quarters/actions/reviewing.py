@@ -9,6 +9,7 @@ from django.db import transaction
 from core.errors import RuleViolation
 from metrics import actions as figures
 from quarters.actions.handing_in import tell_returned
+from quarters.actions.tallies import refresh_task_of
 from reporting import actions as reporting
 from reporting.models import Submission
 from tasks.actions import reports
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 @transaction.atomic
 def take(submission: Submission, *, by: "User", at: datetime.datetime, lock_version: int) -> Submission:
     """Takes it over for review: frozen for the unit from here on."""
-    return reporting.move(submission, "take", by=by, at=at, lock_version=lock_version)
+    moved = reporting.move(submission, "take", by=by, at=at, lock_version=lock_version)
+    refresh_task_of(moved)
+    return moved
 
 
 @transaction.atomic
 def release(submission: Submission, *, by: "User", at: datetime.datetime, lock_version: int) -> Submission:
     """Puts it back into the queue for a colleague."""
-    return reporting.move(submission, "release", by=by, at=at, lock_version=lock_version)
+    moved = reporting.move(submission, "release", by=by, at=at, lock_version=lock_version)
+    refresh_task_of(moved)
+    return moved
 
 
 @transaction.atomic
@@ -44,10 +49,9 @@ def accept(
     Figures pass their share on to the tasks they measure. For a task that no figure measures the reviewer's
     judgement (percent, 0–100; the unit's own percent unless given) is recorded.
     """
+    if submission.kind == Submission.Kind.FIGURES:
+        return _accept_figures(submission, by=by, at=at, lock_version=lock_version)
     moved = reporting.move(submission, "accept", by=by, at=at, lock_version=lock_version)
-    if moved.kind == Submission.Kind.FIGURES:
-        figures.pass_to_tasks(moved.figure_sheet, by=by, at=at)
-        return moved
     if needs_judgement(moved):
         report = moved.progress_report
         share = report.percent if judged_share is None else judged_share
@@ -56,6 +60,18 @@ def accept(
         reports.record_measure(
             report.task, moved.round, share=share, source=TaskMeasure.Source.REVIEWER, by=by, at=at
         )
+    else:
+        refresh_task_of(moved)
+    return moved
+
+
+def _accept_figures(
+    submission: Submission, *, by: "User", at: datetime.datetime, lock_version: int
+) -> Submission:
+    sheet = submission.figure_sheet
+    figures.hold_indicators(sheet.entries.values_list("indicator_id", flat=True))
+    moved = reporting.move(submission, "accept", by=by, at=at, lock_version=lock_version)
+    figures.pass_to_tasks(moved.figure_sheet, by=by, at=at)
     return moved
 
 
@@ -87,5 +103,6 @@ def send_back(
         reason_code=reason_code,
         reason_text=reason,
     )
+    refresh_task_of(moved)
     tell_returned(moved, reason, at=at)
     return moved

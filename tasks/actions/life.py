@@ -10,6 +10,7 @@ from core import audit, notices
 from core.errors import NotAllowed, RuleViolation, StaleObject
 from organization.models import RoleGrant
 from tasks import permissions
+from tasks.actions.standings import refresh_task
 from tasks.life import TASK_MOVE_BY_NAME, TaskMove, TaskState, next_task_state
 from tasks.models import Assignment, Task, TaskEvent
 
@@ -78,6 +79,7 @@ def _apply(
     TaskEvent.objects.create(
         task=task, move=step.name, from_state=before, to_state=target, by=by, at=at, reason=reason
     )
+    refresh_task(task)
     _tell(task, step, at=at, reason=reason)
     audit.record(
         f"任务{step.label}",

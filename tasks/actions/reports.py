@@ -10,8 +10,10 @@ from django.db import transaction
 from core import audit
 from core.canonical import digest_of
 from core.errors import RuleViolation, StaleObject
-from reporting.actions import claim_draft, touch_round
+from reporting.actions import claim_draft
 from reporting.models import ReportingRound
+from reporting.workflow import State
+from tasks.actions.standings import refresh_standings
 from tasks.completeness import report_gaps
 from tasks.models import ProgressReport, ReportVersion, Task, TaskMeasure
 
@@ -27,6 +29,7 @@ def save_text(
 
     StaleObject carries both texts, so that the page can show what was typed beside what stands.
     """
+    was_draft = report.submission.state == State.DRAFT
     typed = ProgressReport(**{name: fields[name] for name in ProgressReport.TEXT_FIELDS if name in fields})
     try:
         version = claim_draft(report.submission, by=by, at=at, lock_version=lock_version)
@@ -37,6 +40,8 @@ def save_text(
         if name in fields:
             setattr(report, name, fields[name])
     report.save(update_fields=[name for name in ProgressReport.TEXT_FIELDS if name in fields])
+    if not was_draft:
+        refresh_standings(report.submission.round, [report.task_id])
     return version
 
 
@@ -98,7 +103,7 @@ def record_measure(
         recorded_at=at,
         recorded_by=by,
     )
-    touch_round(round.pk)
+    refresh_standings(round, [task])
     audit.record(
         "记录完成度",
         by=by,

@@ -1,4 +1,4 @@
-"""What happens to figures: typed into a sheet, observed when submitted, passed down to tasks when accepted."""
+"""Sheets of figures: typed, observed when submitted, passed down to tasks when accepted."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from django.db.models import Q
 from core.errors import RuleViolation, StaleObject
 from core.formats import decimal_text
 from core.numbers import NumberRefused, parse_number, plain_text
+from metrics.actions.tallies import refresh_figures
 from metrics.formulas import share_of_target
 from metrics.models import FigureEntry, FigureSheet, Indicator, Observation, Target, TaskIndicator
 from metrics.queries.doubts import comparisons_of
@@ -161,7 +162,10 @@ def append_observations(
 
 
 def pass_to_tasks(sheet: FigureSheet, *, by: "User", at: datetime.datetime) -> list[TaskMeasure]:
-    """Accepted figures become the measured share of the tasks they stand for (metrics calls down, never up)."""
+    """Accepted figures count from here on, and become the measured share of the tasks they stand for.
+
+    Metrics calls down, never up.
+    """
     observed = {
         row.indicator_id: row for row in Observation.objects.filter(sheet=sheet, superseded_by__isnull=True)
     }
@@ -179,6 +183,9 @@ def pass_to_tasks(sheet: FigureSheet, *, by: "User", at: datetime.datetime) -> l
         measure = _measure(link, observed[link.indicator_id], sheet, by=by, at=at)
         if measure is not None:
             measures.append(measure)
+    round_, subject_id = sheet.round, subject_unit_id(sheet)
+    period = {"year": round_.year, "quarter": round_.quarter}
+    refresh_figures(observed.keys(), group_id=round_.group_id, unit_id=subject_id, **period)
     return measures
 
 

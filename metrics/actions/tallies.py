@@ -1,0 +1,58 @@
+"""Keeps the figure that counts at hand: of each indicator, unit and period the newest accepted head.
+
+`refresh_figures` is called by whoever accepts, corrects or enters figures (review, admin, imports), before the
+audit event is written.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+
+from metrics.models import FigureTally, Indicator, Observation
+from organization.models import CoordinationGroup
+
+_KEY = ("group_id", "indicator_id", "unit_id", "year", "quarter")
+
+
+def hold_indicators(indicator_ids: Iterable[int]) -> None:
+    """Takes the indicators' rows: two who enter figures of the same indicator wait for each other.
+
+    Call it before anything else is held where other rows are locked, too; the chain of the audit comes last.
+    """
+    rows = Indicator.objects.filter(pk__in=set(indicator_ids)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def refresh_figures(indicator_ids: Collection[int], **within: int | None) -> None:
+    """Finds the figures that count of these indicators anew; `within` narrows to a group_id, unit_id, year, quarter."""
+    hold_indicators(indicator_ids)
+    among: dict[str, object] = {"indicator__in": indicator_ids}
+    for name, value in within.items():
+        among |= {f"{name}__isnull": True} if value is None else {name: value}
+    _rewrite(FigureTally.objects.filter(**among), Observation.objects.filter(**among))
+
+
+@transaction.atomic
+def rebuild_figures(group: CoordinationGroup) -> None:
+    """All figures of a group, from nothing."""
+    _rewrite(FigureTally.objects.filter(group=group), Observation.objects.filter(group=group))
+
+
+def current_heads(rows: QuerySet[Observation]) -> QuerySet[Observation, dict[str, int | None]]:
+    """By indicator, unit and period the figure that counts; of two sheets that speak of the same the later row.
+
+    A figure without a year (a statement on a span of years) belongs to no period and is not kept.
+    """
+    counting = rows.current().filter(year__isnull=False).order_by()  # type: ignore[attr-defined]
+    return counting.values(*_KEY).annotate(head=Max("pk"))
+
+
+def _rewrite(old: QuerySet[FigureTally], rows: QuerySet[Observation]) -> None:
+    """One INSERT over the queryset's own SELECT: a million figures do not travel to Python and back."""
+    old.delete()
+    selected, parameters = current_heads(rows).query.sql_with_params()
+    columns = ", ".join((*_KEY, "observation_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {FigureTally._meta.db_table} ({columns}) {selected}", parameters)
