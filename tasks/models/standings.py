@@ -174,6 +174,10 @@ class TaskStanding(models.Model):
     def __str__(self) -> str:
         return f"{self.round}：{self.title}"
 
+    def is_overdue_on(self, day: datetime.date) -> bool:
+        """逾期未报: past the unit's own last day and not yet with the office."""
+        return self.state in UNREPORTED and self.report_due_on is not None and day > self.report_due_on
+
 
 class TaskTally(models.Model):
     """How many tasks of a round share lead unit, area, report state, pace and deadline."""
