@@ -21,6 +21,7 @@ from quarters.actions.opening import open_round
 from quarters.actions.publishing import publish_round
 from reporting.models import ReportingRound, Submission
 from tasks.actions.reports import save_text
+from tasks.actions.standings import refresh_task
 from tasks.models import Assignment, Plan, PolicyDocument, ReformArea, Task
 
 OPEN_DATES = {
@@ -79,6 +80,7 @@ def add_task(world: World, code: str, title: str, **fields: Any) -> Task:
         plan=world.plan, area=world.area, code=code, title=title, **{"state": "active", **fields}
     )
     Assignment.objects.create(task=task, unit=world.lead_unit, role=Assignment.Role.LEAD)
+    refresh_task(task)
     return task
 
 

@@ -16,6 +16,7 @@ from portal.demo.calendar import OPEN_INDEX, DemoCalendar
 from portal.demo.figures import make_figures
 from portal.demo.plan import close_tasks, make_plan, start_tasks
 from portal.demo.rounds import play_round
+from quarters.actions.tallies import rebuild_group
 
 DEMO_PATH = Path(settings.BASE_DIR) / "fixtures" / "demo.yaml"
 
@@ -49,6 +50,7 @@ def _load(group: CoordinationGroup, calendar: DemoCalendar) -> None:
             _read_old_notices(at=calendar.moment(calendar.dates(index)["opens_on"], 8))
         play_round(content, group, people, calendar, index)
         close_tasks(content, tasks, people, calendar, after=index)
+    rebuild_group(group)
     audit.record("载入演示数据", by=None, label=DEMO_PATH.name, group_code=group.code)
 
 

@@ -10,7 +10,7 @@ from portal.demo import figures
 from portal.demo.accounts import People
 from portal.demo.calendar import ONE_DAY, OPEN_INDEX, DemoCalendar
 from quarters.actions import handing_in, opening, publishing, reviewing
-from reporting.actions import grant_exception
+from quarters.actions.extending import grant_exception
 from reporting.models import ReportingRound, Submission
 from reporting.workflow import State
 from tasks.actions import reports as task_reports

@@ -12,10 +12,10 @@ from core.formats import date_text
 from core.submit_once import submit_once
 from organization.access import role_required
 from organization.models import Unit
+from quarters.actions.extending import grant_exception
 from quarters.forms.office import ExceptionForm
 from quarters.views.rounds import round_of
 from reporting import permissions
-from reporting.actions import grant_exception
 from reporting.models import ReportingRound
 
 
