@@ -3,39 +3,55 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.db.models import QuerySet
+
 from metrics.models import FigureTally, Indicator, Observation, Target, TaskIndicator
 from quarters.picture import FigureLine
 from reporting.models import ReportingRound
 from tasks.queries.in_round import shown_tasks
 
+_COLUMNS = (
+    *("indicator_id", "year", "value", "explanation", "as_of_on"),
+    *("sheet__submission__uid", "sheet__unit__short_name"),
+)
 
-def figure_lines(round_: ReportingRound) -> Iterator[FigureLine]:
-    """Of the whole, in the official order. Three queries."""
+
+def figure_lines(round_: ReportingRound, figures: Iterable[Observation]) -> Iterator[FigureLine]:
+    """Of the whole, in the official order. Two queries beside that of the figures."""
     linked = TaskIndicator.objects.filter(task__in=shown_tasks(round_.group_id, round_.year))
     indicators = (
         Indicator.objects.filter(pk__in=linked.values("indicator_id"))
         .only("code", "name", "kind", "measure_unit", "precision", "direction")
         .order_by("position", "code")
     )
-    observed = {(row.indicator_id, row.year): row for row in _observed(round_)}
+    observed = {(row.indicator_id, row.year): row for row in figures}
     targets = _targets(round_)
     for indicator in indicators:
         yield figure_line(indicator, observed, targets[indicator.pk], round_)
 
 
-def _observed(round_: ReportingRound) -> Iterable[Observation]:
-    """The figures that count, of this quarter and of last year's."""
-    years = (round_.year - 1, round_.year)
+def current_observations(round_: ReportingRound) -> QuerySet[Observation]:
+    """The figures of the whole that count, of this quarter and of last year's, found by the rule itself.
+
+    What is published is built from these. Of two sheets that speak of the same the later row comes last, and counts.
+    """
+    rows = Observation.objects.current().filter(group_id=round_.group_id, unit__isnull=True)
+    return _shown(rows.filter(year__in=_years(round_), quarter=round_.quarter))
+
+
+def tallied_observations(round_: ReportingRound) -> QuerySet[Observation]:
+    """The same figures, found through their tally."""
     kept = FigureTally.objects.filter(group_id=round_.group_id, unit__isnull=True)
-    chosen = kept.filter(year__in=years, quarter=round_.quarter).order_by()
-    return (
-        Observation.objects.filter(pk__in=chosen.values("observation_id"))
-        .select_related("sheet__submission", "sheet__unit")
-        .only(
-            *("indicator_id", "year", "value", "explanation", "as_of_on"),
-            *("sheet__submission__uid", "sheet__unit__short_name"),
-        )
-    )
+    chosen = kept.filter(year__in=_years(round_), quarter=round_.quarter).order_by()
+    return _shown(Observation.objects.filter(pk__in=chosen.values("observation_id")))
+
+
+def _shown(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    return rows.select_related("sheet__submission", "sheet__unit").only(*_COLUMNS).order_by("pk")
+
+
+def _years(round_: ReportingRound) -> tuple[int, int]:
+    return round_.year - 1, round_.year
 
 
 def _targets(round_: ReportingRound) -> dict[int, dict[int | None, Target]]:

@@ -5,20 +5,22 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
-
 from core import clock
 from core.prepared import Prepared
-from metrics.models import Indicator, Observation, Target, TaskIndicator
-from quarters.picture import FigureLine, OwedLine, RoundPicture, TaskLine, from_canonical
+from quarters.picture import OwedLine, RoundPicture, TaskLine, from_canonical
+from quarters.queries.figure_lines import current_observations, figure_lines
 from reporting.models import ReportingRound, Submission
-from reporting.workflow import State
-from tasks.life import TaskState
-from tasks.lights import Light, MilestoneFact, TaskFacts, Thresholds, agrees, judge
-from tasks.models import Assignment, LightRule, Milestone, ProgressReport, Task, TaskMeasure
-from tasks.models.task import REPORTING_STATES
-
-SHOWN_STATES = (*REPORTING_STATES, TaskState.CLOSED.value, TaskState.ARCHIVED.value)
+from tasks.lights import Light, Thresholds, agrees, judge
+from tasks.models import Milestone, ProgressReport, Task, TaskMeasure
+from tasks.queries.in_round import (
+    TaskInRound,
+    facts_of,
+    measures_in,
+    shown_tasks,
+    thresholds_on,
+    waiting_words,
+    with_lead,
+)
 
 
 def picture_of(round_: ReportingRound) -> RoundPicture:
@@ -67,24 +69,13 @@ def live_picture(
         near_days=thresholds.near_days,
         shows_demo=round_.is_demo,
         tasks=tuple(_task_lines(round_, reports, judged_on, thresholds)),
-        figures=tuple(_figure_lines(round_)),
+        figures=tuple(figure_lines(round_, current_observations(round_))),
         owed=tuple(owed_lines(submissions, judged_on)),
     )
 
 
-def thresholds_on(day: datetime.date) -> Thresholds:
-    """The light rule in force on a day; DOMAIN's defaults where none is entered."""
-    rule = next(iter(_rules_on(day).rows()), None)
-    return Thresholds(rule.yellow_shortfall, rule.near_days) if rule else Thresholds()
-
-
 # Each statement below is written once per process for its parameters and run on every call (core.prepared).
 written_once = functools.lru_cache(maxsize=64)
-
-
-@written_once
-def _rules_on(day: datetime.date) -> Prepared[LightRule]:
-    return Prepared(LightRule.objects.in_force(day)[:1])
 
 
 # What a picture reads: whole rows of six tables cost twice as much.
@@ -146,105 +137,32 @@ def _task_lines(
         steps[step.task_id].append(step)
     for task in _tasks_of(round_.group_id, round_.year).rows():
         report, measure = reports.get(task.pk), measures.get(task.pk)
-        light = judge(_facts(task, round_, report, measure, steps[task.pk], on), on, thresholds)
-        yield _task_line(task, report, measure, light, on)
+        found = TaskInRound(task, round_, report, measure, steps[task.pk])
+        light = judge(facts_of(found, report_words=_report_words(report, on)), on, thresholds)
+        yield _task_line(found, light, on)
+
+
+def _report_words(report: ProgressReport | None, on: datetime.date) -> str:
+    return waiting_words(report.submission.state, report.submission.due_on, on) if report else ""
 
 
 @written_once
 def _measures_of(round_pk: int) -> Prepared[TaskMeasure]:
-    return Prepared(
-        TaskMeasure.objects.filter(round_id=round_pk)
-        .only("task_id", "share", "comparator")
-        .order_by("recorded_at", "pk")
-    )
-
-
-def _shown(group_pk: int, year: int) -> QuerySet[Task]:
-    """The year's tasks of a group that were handed out."""
-    return Task.objects.filter(
-        plan__group_id=group_pk,
-        plan__is_founding=False,
-        plan__year__lte=year,
-        plan__last_year__gte=year,
-        state__in=SHOWN_STATES,
-    )
+    return Prepared(measures_in(round_pk))
 
 
 @written_once
 def _milestones_of(group_pk: int, year: int) -> Prepared[Milestone]:
-    return Prepared(Milestone.objects.filter(task__in=_shown(group_pk, year)))
+    return Prepared(Milestone.objects.filter(task__in=shown_tasks(group_pk, year)))
 
 
 @written_once
 def _tasks_of(group_pk: int, year: int) -> Prepared[Task]:
-    """Each with its lead unit as columns."""
-    lead = FilteredRelation("assignments", condition=Q(assignments__role=Assignment.Role.LEAD))
-    return Prepared(
-        _shown(group_pk, year)
-        .annotate(lead=lead)
-        .annotate(
-            lead_code=F("lead__unit__code"),
-            lead_name=F("lead__unit__short_name"),
-            lead_kind=F("lead__unit__kind"),
-        )
-        .select_related("plan", "area")
-        .only(
-            *("uid", "code", "title", "kind", "frequency", "start_on", "due_on", "done_on"),
-            *("plan__year", "plan__last_year", "area__code", "area__name"),
-        )
-        .order_by("area__position", "code")
-    )
+    return Prepared(with_lead(shown_tasks(group_pk, year)).order_by("area__position", "code"))
 
 
-def _facts(
-    task: Task,
-    round_: ReportingRound,
-    report: ProgressReport | None,
-    measure: TaskMeasure | None,
-    steps: Iterable[Milestone],
-    on: datetime.date,
-) -> TaskFacts:
-    return TaskFacts(
-        start_on=task.starts,
-        due_on=task.due,
-        period=round_.period,
-        is_finished=task.done_on is not None and task.done_on <= on,
-        is_long_term=task.frequency == Task.Frequency.LONG_TERM,
-        is_yearly=task.frequency == Task.Frequency.YEAR,
-        is_due_this_round=report is not None,
-        is_accepted=report is not None and report.submission.state == State.ACCEPTED,
-        report_words=_waiting_words(report, on),
-        share=measure.share if measure else None,
-        is_level=bool(measure and measure.comparator),
-        milestones=[
-            MilestoneFact(step.title, step.due_on, step.done_on, step.target_share) for step in steps
-        ],
-    )
-
-
-def _waiting_words(report: ProgressReport | None, on: datetime.date) -> str:
-    if report is None:
-        return ""
-    state, due_on = report.submission.state_word, report.submission.due_on
-    if is_overdue(report.submission, on):
-        return f"逾期{(on - due_on).days}天未报（{state.label}）"
-    return {
-        State.SIGNING: "单位审签中，尚未报送",
-        State.SUBMITTED: "已报送，待办公室审核",
-        State.REVIEWING: "已报送，办公室审核中",
-        State.RETURNED: "办公室已退回，待单位修改",
-    }.get(state, f"尚未报送，{due_on.month}月{due_on.day}日截止")
-
-
-def _task_line(
-    task: Task,
-    report: ProgressReport | None,
-    measure: TaskMeasure | None,
-    light: Light,
-    on: datetime.date,
-) -> TaskLine:
-    submission = report.submission if report else None
-    shown = report if report and submission and submission.state == State.ACCEPTED else None
+def _task_line(found: TaskInRound, light: Light, on: datetime.date) -> TaskLine:
+    task, submission, shown = found.task, found.submission, found.accepted_report
     declared = shown.declared_status if shown else ""
     return TaskLine(
         uid=str(task.uid),
@@ -260,7 +178,7 @@ def _task_line(
         colour=light.colour.value,
         rule=light.rule,
         shortfall=light.shortfall,
-        share=measure.share if measure else None,
+        share=found.measure.share if found.measure else None,
         state=submission.state if submission else "",
         state_label=submission.state_word.label if submission else "本期不报",
         is_late=bool(submission and submission.is_late),
@@ -285,83 +203,3 @@ def _task_line(
 
 def _name(user: object | None) -> str:
     return getattr(user, "display_name", "")
-
-
-def _figure_lines(round_: ReportingRound) -> Iterable[FigureLine]:
-    """The whole's indicators that this year's tasks measure, with this quarter, its target, and last year."""
-    observed = _observed(round_)
-    targets: dict[int, dict[int | None, Target]] = defaultdict(dict)
-    for target in _targets_of(round_.group_id, round_.year).rows():
-        targets[target.indicator_id][target.quarter] = target
-    for indicator in _indicators_of(round_.group_id, round_.year).rows():
-        yield _figure_line(indicator, observed, targets[indicator.pk], round_)
-
-
-@written_once
-def _indicators_of(group_pk: int, year: int) -> Prepared[Indicator]:
-    linked = TaskIndicator.objects.filter(task__in=_shown(group_pk, year))
-    return Prepared(
-        Indicator.objects.filter(pk__in=linked.values("indicator_id"))
-        .only("code", "name", "kind", "measure_unit", "precision", "direction")
-        .order_by("position", "code")
-    )
-
-
-@written_once
-def _targets_of(group_pk: int, year: int) -> Prepared[Target]:
-    return Prepared(
-        Target.objects.filter(group_id=group_pk, unit__isnull=True, year=year).only(
-            "indicator_id", "quarter", "value", "wording"
-        )
-    )
-
-
-def _observed(round_: ReportingRound) -> dict[tuple[int, int | None], Observation]:
-    rows = _observations_of(round_.group_id, round_.year, round_.quarter).rows()
-    return {(row.indicator_id, row.year): row for row in rows}
-
-
-@written_once
-def _observations_of(group_pk: int, year: int, quarter: int) -> Prepared[Observation]:
-    """This quarter's and last year's."""
-    return Prepared(
-        Observation.objects.current()
-        .filter(group_id=group_pk, unit__isnull=True, year__in=(year - 1, year))
-        .filter(quarter=quarter)
-        .select_related("sheet__submission", "sheet__unit")
-        .only(
-            *("indicator_id", "year", "value", "explanation", "as_of_on"),
-            *("sheet__submission__uid", "sheet__unit__short_name"),
-        )
-    )
-
-
-def _figure_line(
-    indicator: Indicator,
-    observed: dict[tuple[int, int | None], Observation],
-    targets: dict[int | None, Target],
-    round_: ReportingRound,
-) -> FigureLine:
-    now, before = observed.get((indicator.pk, round_.year)), observed.get((indicator.pk, round_.year - 1))
-    quarter_target, year_target = targets.get(round_.quarter), targets.get(None)
-    sheet = now.sheet if now else None
-    return FigureLine(
-        code=indicator.code,
-        name=indicator.name,
-        kind_label=indicator.get_kind_display(),
-        measure_unit=indicator.measure_unit,
-        precision=indicator.precision,
-        unit_code="",
-        unit_name="",
-        value=now.value if now else None,
-        explanation=now.explanation if now else "",
-        as_of_on=now.as_of_on if now else None,
-        target_value=quarter_target.value if quarter_target else None,
-        target_wording=quarter_target.wording if quarter_target else "",
-        year_target_value=year_target.value if year_target else None,
-        year_target_wording=year_target.wording if year_target else "",
-        last_year_value=before.value if before else None,
-        direction=indicator.direction,
-        reported_by=sheet.unit.short_name if sheet else "",
-        submission_uid=str(sheet.submission.uid) if sheet else "",
-    )

@@ -11,7 +11,7 @@ from core.errors import RuleViolation
 from organization.models import Unit
 from quarters.models import RoundTally
 from quarters.picture import FigureLine, revived_figure
-from quarters.queries.figure_lines import figure_lines
+from quarters.queries.figure_lines import figure_lines, tallied_observations
 from quarters.reading import NO_UNIT, AreaLabel, Cell, OwedCell, RoundReading, UnitLabel
 from reporting.models import ReportingRound, SubmissionTally
 from reporting.models.submissions import UNREPORTED
@@ -54,7 +54,7 @@ def reading_of(round_: ReportingRound, on: datetime.date) -> RoundReading:
         thresholds,
         cells=cells,
         owed=owed,
-        figures=tuple(figure_lines(round_)),
+        figures=tuple(figure_lines(round_, tallied_observations(round_))),
         units={
             row.pk: UnitLabel(row.code, row.short_name, row.kind, row.position)
             for row in units.only("code", "short_name", "kind", "position")
