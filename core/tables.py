@@ -40,6 +40,7 @@ class SortedPage(Page):
     sort_key = ""
     is_descending = False
     sort_keys: tuple[str, ...] = ()
+    falling_keys: frozenset[str] = frozenset()
 
     @property
     def sort(self) -> str:
@@ -53,7 +54,7 @@ class SortedPage(Page):
     def heads(self, *columns: Head) -> list[Head]:
         """The column heads with their sort links and the present direction."""
         links = self.sort_links()
-        return [_linked(column, links.get(column.key)) for column in columns]
+        return [_linked(column, links.get(column.key), self.falling_keys) for column in columns]
 
     def page_query(self, number: int) -> str:
         """The query string of another page of the same list."""
@@ -96,13 +97,16 @@ def sorted_page(
     page = SortedPage(list(ordered[bottom : bottom + per_page]), number, paginator)
     page.request_query, page.sort_keys = request.GET, tuple(sorts)
     page.sort_key, page.is_descending = key, is_descending
+    page.falling_keys = frozenset(name for name, columns in sorts.items() if columns[0].startswith("-"))
     return page
 
 
-def _linked(column: Head, link: SortLink | None) -> Head:
+def _linked(column: Head, link: SortLink | None, falling: frozenset[str]) -> Head:
+    """The arrow says how the rows stand: a sort whose own order falls (latest year first) points down."""
     if link is None:
         return column
-    direction = ("descending" if link.is_descending else "ascending") if link.is_current else ""
+    falls = link.is_descending != (link.key in falling)
+    direction = ("descending" if falls else "ascending") if link.is_current else ""
     return replace(column, sort_url=link.query, direction=direction)
 
 

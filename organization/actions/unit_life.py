@@ -8,7 +8,7 @@ from core import audit, clock
 from core.errors import RuleViolation
 from core.formats import date_text
 from core.optimistic import claim_version
-from organization.actions.unit_names import refuse_strangers
+from organization.actions.unit_names import locked_as_seen, refuse_strangers
 from organization.models import Unit, User
 from organization.open_work import open_work
 
@@ -31,7 +31,7 @@ def end_unit(
     day ahead or before it began, a successor that leads back to it.
     """
     refuse_strangers(by, unit)
-    locked = Unit.objects.select_for_update().get(pk=unit.pk)
+    locked = locked_as_seen(unit, lock_version)
     _refuse_day(locked, on, clock.shanghai_date(at))
     _refuse_duties(locked, by)
     if successor is not None:
@@ -55,7 +55,7 @@ def set_successor(
 ) -> Unit:
     """Records who carries on after an ended unit, or that nobody does; no row of the past moves."""
     refuse_strangers(by, unit)
-    locked = Unit.objects.select_for_update().get(pk=unit.pk)
+    locked = locked_as_seen(unit, lock_version)
     if locked.valid_to is None:
         raise RuleViolation("承接单位只登记在已终止的单位上，请先办理终止。")
     if successor is not None:

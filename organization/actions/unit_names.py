@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from core import audit, clock
-from core.errors import NotAllowed, RuleViolation
+from core.errors import NotAllowed, RuleViolation, StaleObject
 from core.formats import date_text
 from core.optimistic import claim_version
 from organization.models import Unit, UnitAlias, UnitName, User
@@ -21,31 +21,39 @@ def rename(
     unit: Unit,
     name: str,
     short_name: str,
-    on: dt.date,
+    on: dt.date | None,
     lock_version: int,
     by: User | None,
     at: dt.datetime,
 ) -> Unit:
     """Gives a unit a new name from a day on; the old one becomes its last dated name, and a spelling still understood.
 
+    Without a day it corrects a slip of the pen: the unit never bore the old name, only the audit keeps it.
     RuleViolation: nothing changes, another unit has the name, the day lies ahead or before the present name began.
     """
     refuse_strangers(by, unit)
-    locked = Unit.objects.select_for_update().get(pk=unit.pk)
+    locked = locked_as_seen(unit, lock_version)
     _refuse_name(locked, name, short_name)
-    if on > clock.shanghai_date(at):
+    if on is not None and on > clock.shanghai_date(at):
         raise RuleViolation("更名日期不能晚于今天，请在新名称启用后再登记。")
     before = audit.snapshot(locked)
     former = (locked.name, locked.short_name)
-    if name != locked.name:
+    if on is not None and name != locked.name:
         _close_name(locked, locked.name, on)
     same = Unit.objects.filter(pk=locked.pk)
     claim_version(same, lock_version=lock_version, name=name, short_name=short_name)
     locked.refresh_from_db()
-    for spelling in former:
+    for spelling in former if on is not None else ():
         _keep_spelling(locked, spelling)
     old, new = audit.difference(before, audit.snapshot(locked))
-    audit.record("单位更名", by=by, obj=locked, unit_name=name, before=old, after={**new, "更名日期": on})
+    audit.record(
+        "单位更名" if on else "更正单位名称",
+        by=by,
+        obj=locked,
+        unit_name=name,
+        before=old,
+        after={**new, "更名日期": on} if on else new,
+    )
     return locked
 
 
@@ -88,6 +96,14 @@ def refuse_strangers(by: User | None, unit: Unit) -> None:
     """`by` None is a command on the server."""
     if by is not None and not can_keep_unit(by, unit):
         raise NotAllowed(f"{unit.name}由上级协调小组办公室登记，您的账号不能修改。")
+
+
+def locked_as_seen(unit: Unit, lock_version: int) -> Unit:
+    """The row under lock; StaleObject first, or a rule would speak of what somebody else has just changed."""
+    locked = Unit.objects.select_for_update().get(pk=unit.pk)
+    if locked.lock_version != lock_version:
+        raise StaleObject
+    return locked
 
 
 def _refuse_name(unit: Unit, name: str, short_name: str) -> None:

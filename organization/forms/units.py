@@ -31,7 +31,18 @@ class VersionedForm(forms.Form):
 class RenameForm(VersionedForm):
     name = TextLine(label="新名称", max_length=LONGEST_NAME)
     short_name = TextLine(label="新简称", max_length=LONGEST_SHORT)
-    on = DateField(label="启用日期", help_text="新名称从这一天起使用；原名称记到前一天为止。")
+    on = DateField(label="启用日期", required=False, help_text="新名称从这一天起使用；原名称记到前一天为止。")
+    is_correction = forms.BooleanField(label="只是更正登记错误，原来的写法不记入历史名称", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A day for a new name, none for a correction."""
+        cleaned = super().clean() or self.cleaned_data
+        is_correction = cleaned.pop("is_correction", False)
+        if is_correction and cleaned.get("on"):
+            self.add_error("on", "更正登记错误不填启用日期；如确有更名，请取消勾选。")
+        elif not is_correction and "on" not in self.errors and not cleaned.get("on"):
+            self.add_error("on", "请填写新名称的启用日期。")
+        return cleaned
 
 
 class EndForm(VersionedForm):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from core.periods import Quarter
 from organization.models import Unit, User
 from organization.open_work import OpenWork
 from reporting.models import Submission
@@ -131,8 +132,9 @@ def _open_reports(unit: Unit, reader: User | None) -> Iterator[OpenWork]:
     open_ones = Submission.objects.filter(unit=unit, round__published_at=None).exclude(state=State.ACCEPTED)
     counted = open_ones.values("round__group__name", "round__year", "round__quarter", "state")
     for row in counted.annotate(n=Count("pk")).order_by("round__year", "round__quarter", "state"):
-        period = f"{row['round__group__name']}{row['round__year']}年第{row['round__quarter']}季度"
-        yield OpenWork("季度填报", f"{period}填报{row['n']}件", State(row["state"]).label)
+        period = Quarter(row["round__year"], row["round__quarter"]).label
+        title = f"{row['round__group__name']}{period}填报 {row['n']} 件"
+        yield OpenWork("季度填报", title, State(row["state"]).label)
 
 
 def _row(part: Assignment) -> UnitTaskRow:
