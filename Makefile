@@ -10,10 +10,12 @@ NOT_SECRET := SECRET_KEY=check-only-kQ7vXr2mZp9sLw4tYb8nHc3jDf6gAe1uRo5iTx0qWyBz
 
 CHECKS := check-format check-lint check-floors check-types check-migrations check-templates check-production check-house
 
-.PHONY: help demo test check bench screens soak lock format $(CHECKS)
+FACTORS ?= 1 10
+
+.PHONY: help demo test check bench bench-scale screens soak lock format $(CHECKS)
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 12
 
 demo: $(STAMP) ## install, load the facts and the demonstration, serve on 127.0.0.1:$PORT
 	@PORT=$(PORT) $(BIN)/python -m deploy.demo
@@ -42,8 +44,11 @@ check-production:
 check-house:
 	$(BIN)/pytest -q -p no:randomly tests/test_house.py
 
-bench: $(DEV_STAMP) ## speed against the floors, as JSON lines
+bench: $(DEV_STAMP) ## speed against the floors, into docs/evidence/speed.json
 	@$(BIN)/python -m benchmarks.bench
+
+bench-scale: $(DEV_STAMP) ## pages and tallies of large databases, FACTORS="1 10", into docs/evidence/scale.json
+	@$(BIN)/python -m benchmarks.bench_scale $(FACTORS)
 
 screens: $(DEV_STAMP) ## every page of every role in three widths into var/screens
 	@$(BIN)/python -m tests.screens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -16,14 +16,14 @@ AFTERMATH_SECONDS = 0.002
 
 @dataclass(frozen=True)
 class Line:
-    """One budget: the value, what it is compared with, and whether it holds."""
+    """One budget: the value, what it is compared with, and whether it is held."""
 
     name: str
     value: float
     floor: float
     ratio: float
     budget: float
-    ok: bool
+    held: bool
 
     def say(self) -> None:
         print(json.dumps(asdict(self), ensure_ascii=False), flush=True)
@@ -42,29 +42,29 @@ def at_most(name: str, value: float, budget: float) -> Line:
     )
 
 
-def processor_milliseconds(pid: int) -> float:
-    """What a process has spent on the processor so far; the kernel counts nanoseconds."""
-    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
+def processor_milliseconds(*pids: int) -> float:
+    """What processes have spent on the processor so far; the kernel counts nanoseconds."""
+    return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in pids) / 1e6
 
 
 def in_turn(
-    actions: dict[str, Callable[[], object]],
-    pid: int,
-    *,
-    before: dict[str, Callable[[], object]] | None = None,
+    actions: Mapping[str, Callable[[], object]],
+    *pids: int,
+    before: Mapping[str, Callable[[], object]] | None = None,
     rounds: int = 60,
+    warm_up: int = WARM_UP,
 ) -> dict[str, float]:
-    """Medians of the processor milliseconds each action costs the process, all of them once per round.
+    """Medians of the processor milliseconds each action costs the processes together, once per round each.
 
     `before` holds what an action needs done each time, which is not its own cost.
     """
     seen: dict[str, list[float]] = {name: [] for name in actions}
-    for number in range(WARM_UP + rounds):
+    for number in range(warm_up + rounds):
         for name, action in actions.items():
             (before or {}).get(name, bool)()
-            started = processor_milliseconds(pid)
+            started = processor_milliseconds(*pids)
             action()
             time.sleep(AFTERMATH_SECONDS)
-            if number >= WARM_UP:
-                seen[name].append(processor_milliseconds(pid) - started)
+            if number >= warm_up:
+                seen[name].append(processor_milliseconds(*pids) - started)
     return {name: median(values) for name, values in seen.items()}

@@ -16,6 +16,7 @@ from tests.demo_server import ROOT, Server, environment
 
 ROUNDS = 9
 WORKER_MEGABYTES = 100
+HEAVY = ("pandas", "plotly", "openpyxl", "numpy", "import_export", "docx", "xlsxwriter", "tablib")
 BARE = """
 from django.conf import settings
 settings.configure(
@@ -60,6 +61,14 @@ def check_against_bare() -> Line:
             bare.append(_spent([sys.executable, "-c", BARE], dict(os.environ)))
             ours.append(_spent([sys.executable, "manage.py", "check"], variables))
     return against("P10 manage.py check, s", median(ours), median(bare), 1.2)
+
+
+def heavy_modules(variables: dict[str, str]) -> Line:
+    """How many of the heavy libraries stand in memory once every address is known."""
+    code = f"import django, sys; django.setup(); import chuzhou_reform.urls; print(sum(n in sys.modules for n in {HEAVY}))"
+    command = [sys.executable, "-c", code]
+    counted = subprocess.run(command, cwd=ROOT, env=variables, check=True, capture_output=True, text=True)
+    return at_most("P10 heavy libraries in memory after the URLconf", int(counted.stdout), 0)
 
 
 def worker_size(server: Server) -> Line:

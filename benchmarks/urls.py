@@ -6,8 +6,7 @@ from django.urls import path
 from chuzhou_reform import urls as portal
 from chuzhou_reform.urls import handler400, handler403, handler404, handler500
 from core.models import Notice
-from organization.access import signed_in
-from organization.models import CoordinationGroup
+from organization.access import current_group, signed_in
 from tasks.queries.register import ALL, TaskFilter, flat_rows, matching_tasks, task_row
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -23,8 +22,7 @@ def auth_view(request: HttpRequest) -> HttpResponse:
 @signed_in
 def flat_view(request: HttpRequest) -> HttpResponse:
     """The fifty rows of the register's first page, queried and joined without a template."""
-    group = CoordinationGroup.objects.get(code="341100")
-    tasks = flat_rows(matching_tasks(request.user, group, TaskFilter(), plan=ALL))
+    tasks = flat_rows(matching_tasks(request.user, current_group(request), TaskFilter(), plan=ALL))
     rows = [task_row(values) for values in tasks[:50]]
     cells = (
         f"<tr><td>{row.code}<td>{row.title}<td>{row.lead}<td>{row.due}<td>{row.state_label}" for row in rows

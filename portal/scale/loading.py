@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.hashers import make_password
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
@@ -23,6 +22,7 @@ from portal.scale.reports import Reports
 from portal.scale.shape import CITIES_IN_PROVINCE, CITY_SPACE, FIRST_CITY, Shape, id_of, marker, place
 from portal.scale.tables import Table
 from portal.scale.texts import AREAS
+from quarters.actions.tallies import rebuild_group
 from quarters.picture import to_canonical
 from quarters.queries.picture import live_picture
 from reporting.models import ReportingRound, RoundSnapshot
@@ -45,7 +45,7 @@ def make_scale_data(*, factor: int, shape: Shape, seed: int, say: Say) -> None:
         timed = _timed(say)
         _make_first_city(shape, seed, factor)
         timed("city 1: rows")
-        call_command("rebuild_tallies", verbosity=0)
+        rebuild_group(CoordinationGroup.objects.get(pk=id_of(1)))
         timed("city 1: tallies")
         if factor > 1:
             with set_aside(LARGE):
@@ -54,7 +54,8 @@ def make_scale_data(*, factor: int, shape: Shape, seed: int, say: Say) -> None:
                     timed(f"city {city}")
             timed("indexes")
         _finish(factor, seed)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        _wait_as_long_as_it_takes()
         cursor.execute("ANALYZE")
     timed("statistics")
 
@@ -86,9 +87,8 @@ def _prepare_tables() -> None:
     tables = [model._meta.db_table for model in CLONED]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            _wait_as_long_as_it_takes()
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute("SET LOCAL statement_timeout = 0")
-            cursor.execute("SET LOCAL lock_timeout = 0")
             # A table emptied in this transaction needs no write-ahead log where the server's level is minimal.
             cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
             for table in tables:
@@ -100,6 +100,13 @@ def _prepare_tables() -> None:
             cursor.execute(
                 "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, FIRST_CITY * CITY_SPACE]
             )
+
+
+def _wait_as_long_as_it_takes() -> None:
+    """The limits of a page are none for loading."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
 
 
 def _make_first_city(shape: Shape, seed: int, factor: int) -> None:
@@ -117,7 +124,7 @@ def _make_first_city(shape: Shape, seed: int, factor: int) -> None:
     with connection.cursor() as cursor:
         for model in CLONED:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
-    _make_snapshots(shape)
+    _make_snapshots()
 
 
 def _make_groups(factor: int) -> None:
@@ -155,9 +162,9 @@ def _make_groups(factor: int) -> None:
     Table(CoordinationGroup, "id code name level parent_id office_unit_id", is_demo=True).write(rows)
 
 
-def _make_snapshots(shape: Shape) -> None:
-    """What publishing would have frozen of the newest published quarters."""
-    published = ReportingRound.objects.published().select_related("group").newest_first()[: shape.snapshots]
+def _make_snapshots() -> None:
+    """What publishing would have frozen of each quarter; its tallies are made from it."""
+    published = ReportingRound.objects.published().select_related("group").order_by("year", "quarter")
     phase = ReportingRound.Phase.PUBLISHED
     for round_ in published:
         at = round_.published_at or clock.now()

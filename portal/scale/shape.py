@@ -35,7 +35,6 @@ class Shape:
     tasks: int = 2_000
     liaison_tasks: int = 40
     quarters: int = 40
-    snapshots: int = 8
     detailed_quarters: int = 2
 
     @property
@@ -59,5 +58,4 @@ TINY = Shape(
     tasks=24,
     liaison_tasks=6,
     quarters=4,
-    snapshots=2,
 )
