@@ -31,6 +31,8 @@ class Part:
     """
 
     columns: Mapping[str, CellGrammar] = {}
+    # Columns of the row itself that the part fills in.
+    fills: tuple[str, ...] = ()
 
     def empty(self) -> dict[str, Any]:
         """What a row that is not stored yet has."""
@@ -40,7 +42,7 @@ class Part:
         raise NotImplementedError
 
     def faults(self, prepared: list[PreparedRow]) -> Iterator[RowFault]:
-        """What the database would refuse without saying which cell."""
+        """What no cell alone tells: what stands against other rows or other columns. Comes before every writing."""
         return iter(())
 
     def write(self, instances: list[Any]) -> None:

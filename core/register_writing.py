@@ -22,6 +22,8 @@ def write(register: Register, prepared: list[PreparedRow], names: list[str]) -> 
     model, rows = register.model, model_rows(prepared)
     model._default_manager.bulk_create(rows[True])
     changed = [name for name in names if name in register.names and name not in register.key]
+    for part in register.parts:
+        changed += part.fills if any(name in names for name in part.columns) else ()
     if issubclass(model, Optimistic):
         changed.append("lock_version")
     if rows[False] and changed:

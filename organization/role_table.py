@@ -26,6 +26,8 @@ READ_ONLY: dict[str, tuple[str, ...]] = {
     "tasks": ("assignment", "taskorigin", "planline", "taskevent", "progressreport", "taskmeasure"),
     "metrics": ("figuresheet", "figureentry", "observation"),
 }
+# Rows that come in from a file only: nobody types or changes one.
+ADDED_BY_FILE: dict[str, tuple[str, ...]] = {"metrics": ("observation",)}
 DELETABLE: dict[str, tuple[str, ...]] = {
     "organization": ("unitalias", "unitsetmember"),
     "honors": ("honorbatchkind",),
@@ -41,6 +43,7 @@ OFFICE_PERMISSIONS = (
     | _permissions("add", REGISTERS)
     | _permissions("change", REGISTERS)
     | _permissions("view", READ_ONLY)
+    | _permissions("add", ADDED_BY_FILE)
     | _permissions("delete", DELETABLE)
 )
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {OFFICE: OFFICE_PERMISSIONS, OFFICE_HEAD: OFFICE_PERMISSIONS}

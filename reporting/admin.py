@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from core.admin import AuditedAdmin, ReadOnlyAdmin
+from core.admin import AuditedAdmin, ReadOnlyAdmin, Work
+from organization.admin.scope import OfOwnGroup, SharedRegister
 from reporting.models import (
     ReportingRound,
     ReviewEvent,
@@ -14,7 +15,10 @@ from reporting.models import (
 
 
 @admin.register(WorkCalendar)
-class WorkCalendarAdmin(AuditedAdmin):
+class WorkCalendarAdmin(SharedRegister, AuditedAdmin):
+    work = Work.ROUNDS
+    purpose = "调休上班和放假的日期，截止日期和逾期天数据此计算。"
+    next_step = "尚未开启的季度按新的工作日计算截止日期，已开启的不变。"
     list_display = ["day", "is_workday", "note"]
     list_filter = ["is_workday"]
     search_fields = ["note"]
@@ -23,7 +27,9 @@ class WorkCalendarAdmin(AuditedAdmin):
 
 
 @admin.register(ReportingRound)
-class ReportingRoundAdmin(ReadOnlyAdmin):
+class ReportingRoundAdmin(OfOwnGroup, ReadOnlyAdmin):
+    work = Work.ROUNDS
+    purpose = "各季度填报的开启、截止和发布，在“季度填报”页办理。"
     list_display = [
         "group",
         "year",
@@ -45,7 +51,10 @@ class ReportingRoundAdmin(ReadOnlyAdmin):
 
 
 @admin.register(RoundException)
-class RoundExceptionAdmin(ReadOnlyAdmin):
+class RoundExceptionAdmin(OfOwnGroup, ReadOnlyAdmin):
+    group_path = "round__group"
+    work = Work.ROUNDS
+    purpose = "个别单位延期报送的批准。"
     list_display = ["round", "unit", "until_on", "reason", "granted_at", "granted_by"]
     list_filter = ["round", "unit"]
     list_select_related = ["round", "unit", "granted_by"]
@@ -54,7 +63,9 @@ class RoundExceptionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ReadOnlyAdmin):
+class SubmissionAdmin(OfOwnGroup, ReadOnlyAdmin):
+    work = Work.ROUNDS
+    purpose = "各单位每季度报送的办理状态，在填报和审核页办理。"
     list_display = ["round", "unit", "kind", "state", "return_count", "version_no", "is_late", "is_demo"]
     list_filter = ["round", "state", "kind", "unit", "is_late", "is_demo"]
     list_select_related = ["round", "unit"]
@@ -73,7 +84,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ReviewEvent)
-class ReviewEventAdmin(ReadOnlyAdmin):
+class ReviewEventAdmin(OfOwnGroup, ReadOnlyAdmin):
+    group_path = "submission__group"
+    work = Work.ROUNDS
+    purpose = "报送、审签、退回、通过等每一步的办理记录。"
     list_display = ["at", "submission", "move", "from_state", "to_state", "by", "on_behalf_of", "reason_code"]
     list_filter = ["move", "reason_code", "at"]
     list_select_related = ["submission__round", "submission__unit", "by", "on_behalf_of"]
@@ -86,7 +100,10 @@ class ReviewEventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(RoundSnapshot)
-class RoundSnapshotAdmin(ReadOnlyAdmin):
+class RoundSnapshotAdmin(OfOwnGroup, ReadOnlyAdmin):
+    group_path = "round__group"
+    work = Work.ROUNDS
+    purpose = "每次发布时留存的内容和摘要。"
     list_display = ["round", "version_no", "published_at", "published_by", "sha256"]
     list_filter = ["published_at"]
     list_select_related = ["round", "published_by"]

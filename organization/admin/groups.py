@@ -1,9 +1,13 @@
 """Coordination groups: names over time, members, seats, people and who holds which seat."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
-from core.admin import AuditedAdmin
+from core.admin import AuditedAdmin, Work
 from core.register_admin import RegisterAdmin
+from core.register_parts import Part
+from organization.admin.scope import OfOwnGroup
+from organization.imports import TenurePart
 from organization.models import CoordinationGroup, GroupMember, GroupTerm, Person, Seat, Tenure
 
 
@@ -15,7 +19,12 @@ class GroupTermInline(admin.TabularInline):
 
 
 @admin.register(CoordinationGroup)
-class CoordinationGroupAdmin(AuditedAdmin):
+class CoordinationGroupAdmin(OfOwnGroup, AuditedAdmin):
+    group_path = "pk"
+    includes_lower = True
+    work = Work.GROUPS
+    purpose = "市、县协调小组的名称、上级和办公室所在单位。"
+    next_step = "下一步请登记这个小组的成员单位和席位。"
     list_display = ["code", "name", "level", "parent", "office_unit", "is_demo"]
     list_filter = ["level", "is_demo"]
     list_select_related = ["parent", "office_unit"]
@@ -31,7 +40,10 @@ class CoordinationGroupAdmin(AuditedAdmin):
 
 
 @admin.register(GroupTerm)
-class GroupTermAdmin(AuditedAdmin):
+class GroupTermAdmin(OfOwnGroup, AuditedAdmin):
+    includes_lower = True
+    work = Work.GROUPS
+    purpose = "小组先后使用的名称和起止时间。"
     list_display = ["name", "group", "started_printed", "started_on", "ended_on", "main_unit_count"]
     list_select_related = ["group"]
     search_fields = ["name", "event"]
@@ -44,7 +56,10 @@ class GroupTermAdmin(AuditedAdmin):
 
 
 @admin.register(GroupMember)
-class GroupMemberAdmin(AuditedAdmin):
+class GroupMemberAdmin(OfOwnGroup, AuditedAdmin):
+    includes_lower = True
+    work = Work.GROUPS
+    purpose = "哪些单位是成员单位，哪些是主要责任单位。"
     list_display = [
         "unit",
         "group",
@@ -68,6 +83,11 @@ class GroupMemberAdmin(AuditedAdmin):
 
 @admin.register(Person)
 class PersonAdmin(RegisterAdmin):
+    work = Work.GROUPS
+    purpose = "文件中出现和担任席位的人员；登录账号另由系统管理员开通。"
+    when_empty = "还没有人员。请新增，或用“导入表格”连同席位和任职日期一次导入。"
+    next_step = "下一步请在“席位”中登记任职。"
+    import_purpose = "人员连同小组席位、任职和离任日期"
     list_display = ["name", "post_as_printed", "phone", "section_code", "is_demo"]
     list_filter = ["is_demo"]
     list_select_related = ["section"]
@@ -81,6 +101,9 @@ class PersonAdmin(RegisterAdmin):
     exported = ("name", "post_as_printed", "phone", "section")
     import_keys = ("name", "post_as_printed")
 
+    def import_parts(self, request: HttpRequest) -> tuple[Part, ...]:
+        return (TenurePart(lambda model: self.rows_named_by(request, model)),)
+
 
 class TenureInline(admin.TabularInline):
     model = Tenure
@@ -90,7 +113,10 @@ class TenureInline(admin.TabularInline):
 
 
 @admin.register(Seat)
-class SeatAdmin(AuditedAdmin):
+class SeatAdmin(OfOwnGroup, AuditedAdmin):
+    includes_lower = True
+    work = Work.GROUPS
+    purpose = "组长、副组长、成员席位由什么职务担任；人员任职在席位的表单中填写。"
     list_display = ["position_title", "role", "group", "rank", "section_code", "is_demo"]
     list_filter = ["role", "is_demo", "group"]
     list_select_related = ["group", "section"]
@@ -105,7 +131,11 @@ class SeatAdmin(AuditedAdmin):
 
 
 @admin.register(Tenure)
-class TenureAdmin(AuditedAdmin):
+class TenureAdmin(OfOwnGroup, AuditedAdmin):
+    group_path = "seat__group"
+    includes_lower = True
+    work = Work.GROUPS
+    purpose = "谁在什么时间担任哪个席位。"
     list_display = ["person", "seat", "started_on", "ended_on", "is_demo"]
     list_filter = ["is_demo", ("ended_on", admin.EmptyFieldListFilter)]
     list_select_related = ["person", "seat"]

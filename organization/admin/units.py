@@ -9,11 +9,14 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core import clock
-from core.admin import AuditedAdmin
+from core.admin import AuditedAdmin, Work
 from core.errors import RuleViolation
 from core.register_admin import RegisterAdmin
+from core.register_parts import Part
 from core.register_resource import Register
 from organization import actions
+from organization.admin.scope import SharedRegister
+from organization.imports import AliasPart
 from organization.models import Unit, UnitAlias, UnitName, UnitSet, UnitSetMember, User
 from organization.models.units import UNIT_SPELLINGS
 
@@ -55,6 +58,11 @@ def _open_work_sentence(unit: Unit, by: User | None) -> str:
 
 @admin.register(Unit)
 class UnitAdmin(RegisterAdmin):
+    work = Work.UNITS
+    purpose = "登记参与改革的单位：全称、简称、类别和别名；改名时旧名自动记入历史名称。"
+    when_empty = "还没有单位。请新增，或用“导入表格”一次导入。"
+    next_step = "下一步请在“成员单位”中把它列入协调小组，联络员和审签人的账号由系统管理员开通。"
+    import_purpose = "单位的名称、类别、存续和别名"
     form = UnitForm
     list_display = [
         "name",
@@ -72,9 +80,27 @@ class UnitAdmin(RegisterAdmin):
     autocomplete_fields = ["succeeded_by", "section"]
     readonly_fields = ["is_demo"]
     fieldsets = [
-        ("名称", {"fields": ["name", "short_name", "code"]}),
-        ("归类", {"fields": ["kind", "region_code", "position"]}),
-        ("存续", {"fields": ["valid_from", "valid_to", "succeeded_by"]}),
+        (
+            "名称",
+            {
+                "fields": ["name", "short_name", "code"],
+                "description": "页面和报表用简称，文件和通知中的其他写法填在下面的别名里。代码用拼音或英文，定下后不要改。",
+            },
+        ),
+        (
+            "归类",
+            {
+                "fields": ["kind", "region_code", "position"],
+                "description": "排序小的在前，同类单位按排序列出。",
+            },
+        ),
+        (
+            "存续",
+            {
+                "fields": ["valid_from", "valid_to", "succeeded_by"],
+                "description": "撤并的单位填写终止日期和承接单位，记录保留；还有未办结任务的不能终止。",
+            },
+        ),
         ("来源", {"fields": ["section", "note", "is_demo"]}),
     ]
     inlines = [UnitNameInline, UnitAliasInline]
@@ -104,13 +130,18 @@ class UnitAdmin(RegisterAdmin):
         if former:
             actions.keep_former_name(obj, former, on=clock.today())
 
+    def import_parts(self, request: HttpRequest) -> tuple[Part, ...]:
+        return (AliasPart(),)
+
     def import_changed(self, row: Unit, before: Mapping[str, Any]) -> None:
         if "name" in before and before["name"] != row.name:
             actions.keep_former_name(row, before["name"], on=clock.today())
 
 
 @admin.register(UnitName)
-class UnitNameAdmin(AuditedAdmin):
+class UnitNameAdmin(SharedRegister, AuditedAdmin):
+    work = Work.UNITS
+    purpose = "单位曾用的名称和起止日期。"
     list_display = ["name", "unit", "started_on", "ended_on"]
     list_select_related = ["unit"]
     search_fields = ["name", "unit__name"]
@@ -119,7 +150,9 @@ class UnitNameAdmin(AuditedAdmin):
 
 
 @admin.register(UnitAlias)
-class UnitAliasAdmin(AuditedAdmin):
+class UnitAliasAdmin(SharedRegister, AuditedAdmin):
+    work = Work.UNITS
+    purpose = "单位的其他写法，导入和查找时都认得。"
     list_display = ["alias", "unit"]
     list_select_related = ["unit"]
     search_fields = ["alias", "unit__name"]
@@ -135,7 +168,9 @@ class UnitSetMemberInline(admin.TabularInline):
 
 
 @admin.register(UnitSet)
-class UnitSetAdmin(AuditedAdmin):
+class UnitSetAdmin(SharedRegister, AuditedAdmin):
+    work = Work.UNITS
+    purpose = "“各县、市、区人民政府”一类统称所指的单位。"
     list_display = ["name"]
     search_fields = ["name"]
     fieldsets = [("集合", {"fields": ["name"]})]
@@ -143,7 +178,9 @@ class UnitSetAdmin(AuditedAdmin):
 
 
 @admin.register(UnitSetMember)
-class UnitSetMemberAdmin(AuditedAdmin):
+class UnitSetMemberAdmin(SharedRegister, AuditedAdmin):
+    work = Work.UNITS
+    purpose = "每个统称包含哪些单位，通常在“单位集合”的表单中填写。"
     list_display = ["unit_set", "unit"]
     list_filter = ["unit_set"]
     list_select_related = ["unit_set", "unit"]

@@ -113,7 +113,7 @@ def test_export_follows_the_filter(office_clerk, client_for):
     factories.task(title="甲")
     factories.task(title="乙")
     sheet = rows_of(client_for(office_clerk).get(reverse("admin:tasks_task_export"), {"q": "乙"}))
-    assert [row[1] for row in sheet] == ["任务名称", "乙"]
+    assert [row[2] for row in sheet] == ["任务名称", "乙"]
 
 
 def test_new_task_has_one_open_row_for_the_lead(office_clerk, client_for):
