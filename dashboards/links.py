@@ -10,6 +10,7 @@ from core.periods import Quarter
 
 HOME = "/dashboard/"
 TASKS = "/dashboard/tasks/"
+TASKS_EXPORT = "/dashboard/tasks/export/"
 
 
 def home_url(group_code: str, period: Quarter) -> str:
@@ -18,9 +19,18 @@ def home_url(group_code: str, period: Quarter) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def tasks_url(group_code: str, period: Quarter, *, light: str = "", area: str = "", unit: str = "") -> str:
-    """The tasks behind a figure: the same round, cut down by light, area or lead unit."""
-    chosen = {"group": group_code, "round": str(period), "light": light, "area": area, "unit": unit}
+def tasks_url(
+    group_code: str, period: Quarter, *, light: str = "", area: str = "", unit: str = "", report: str = ""
+) -> str:
+    """The tasks behind a figure: the same round, cut down by light, area, lead unit or what is owed."""
+    chosen = {
+        "group": group_code,
+        "round": str(period),
+        "light": light,
+        "area": area,
+        "unit": unit,
+        "report": report,
+    }
     return f"{TASKS}?{urlencode({name: value for name, value in chosen.items() if value})}"
 
 

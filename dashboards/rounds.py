@@ -7,23 +7,15 @@ from core.errors import BadInput
 from core.periods import Quarter
 from reporting.models import ReportingRound
 
-HISTORY = 8  # quarters looked back on: two years of «连续几季»
-
 
 @dataclass(frozen=True)
 class RoundChoice:
-    """The chosen round with the ones before and after it, and the published ones that came before."""
+    """The chosen round with its neighbours, and the published ones it is compared with, newest first."""
 
     chosen: ReportingRound
     earlier: ReportingRound | None
     later: ReportingRound | None
     past: tuple[ReportingRound, ...]
-
-    @property
-    def needed(self) -> tuple[ReportingRound, ...]:
-        """The published rounds whose pictures the page needs."""
-        own = (self.chosen,) if self.chosen.is_published else ()
-        return own + self.past
 
 
 def choose(rounds: Sequence[ReportingRound], asked: str) -> RoundChoice | None:
@@ -32,13 +24,18 @@ def choose(rounds: Sequence[ReportingRound], asked: str) -> RoundChoice | None:
     if chosen is None:
         return None
     place = rounds.index(chosen)
-    past = [row for row in rounds[place + 1 :] if row.is_published]
+    past = [row for row in rounds[place + 1 :] if row.is_published and _is_compared(row, chosen)]
     return RoundChoice(
         chosen=chosen,
         earlier=rounds[place + 1] if place + 1 < len(rounds) else None,
         later=rounds[place - 1] if place else None,
-        past=tuple(past[:HISTORY]),
+        past=tuple(past),
     )
+
+
+def _is_compared(row: ReportingRound, chosen: ReportingRound) -> bool:
+    """Last quarter, and the quarters of the same year."""
+    return row.year == chosen.year or row.period == chosen.period.previous()
 
 
 def _asked(rounds: Sequence[ReportingRound], asked: str) -> ReportingRound | None:

@@ -8,4 +8,5 @@ app_name = "dashboards"
 urlpatterns = [
     path("dashboard/", views.home, name="home"),
     path("dashboard/tasks/", views.tasks, name="tasks"),
+    path("dashboard/tasks/export/", views.tasks_export, name="tasks-export"),
 ]

@@ -5,23 +5,23 @@ from collections import defaultdict
 from core.charts import BarRow, Series, StackedBars
 from dashboards.links import tasks_url
 from dashboards.summary.tally import PARTS, TONES, Tally
-from quarters.picture import RoundPicture, TaskLine
+from quarters.reading import Cell, RoundReading
 
 SERIES = tuple(Series(word, TONES[part]) for part, word in PARTS.items())
 
 
-def areas_chart(picture: RoundPicture) -> StackedBars:
+def areas_chart(reading: RoundReading) -> StackedBars:
     """One bar per area in the official order; its note says how many of the assessed reach the pace."""
-    by_area: dict[tuple[str, str], list[TaskLine]] = defaultdict(list)
-    for line in picture.tasks:
-        by_area[line.area_code, line.area_name].append(line)
-    rows = tuple(_row(picture, code, name, lines) for (code, name), lines in by_area.items())
-    return StackedBars("各领域进展", "项", SERIES, rows, picture.as_of_on, "领域")
+    by_area: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in reading.cells:
+        by_area[cell.area_code, cell.area_name].append(cell)
+    rows = tuple(_row(reading, code, name, cells) for (code, name), cells in by_area.items())
+    return StackedBars("各领域进展", "项", SERIES, rows, reading.as_of_on, "领域")
 
 
-def _row(picture: RoundPicture, code: str, name: str, lines: list[TaskLine]) -> BarRow:
-    tally = Tally.of(lines)
-    to = picture.group_code, picture.period
+def _row(reading: RoundReading, code: str, name: str, cells: list[Cell]) -> BarRow:
+    tally = Tally.of(cells)
+    to = reading.group_code, reading.period
     return BarRow(
         label=name,
         values=tally.values,

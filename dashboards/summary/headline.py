@@ -8,7 +8,7 @@ from core.periods import Quarter
 from dashboards.links import tasks_url
 from dashboards.summary.owing import UnitOwing
 from dashboards.summary.tally import Tally, change_text, is_comparable, points_between
-from quarters.picture import RoundPicture
+from quarters.reading import RoundReading
 
 
 @dataclass(frozen=True)
@@ -45,35 +45,35 @@ class Headline:
     @property
     def urls(self) -> dict[str, str]:
         """The list behind each figure."""
-        lights = ("reached", "behind", "waiting", "unreported", "exempt")
+        lights = ("reached", "behind", "waiting", "unreported", "exempt", "attention", "raised", "differing")
         by_light = {light: tasks_url(self.group_code, self.period, light=light) for light in lights}
         return {"total": tasks_url(self.group_code, self.period), **by_light}
 
 
 def headline_of(
-    picture: RoundPicture,
-    previous: RoundPicture | None,
+    reading: RoundReading,
+    previous: RoundReading | None,
     owing: tuple[UnitOwing, ...],
     *,
     coordination_count: int,
     difference_count: int,
 ) -> Headline:
-    tally = Tally.of(picture.tasks)
-    before = Tally.of(previous.tasks).share if previous else None
-    is_complete = is_comparable(picture, tally)
+    tally = Tally.of(reading.cells)
+    before = Tally.of(previous.cells).share if previous else None
+    is_complete = is_comparable(reading, tally)
     return Headline(
-        period=picture.period,
-        as_of_on=picture.as_of_on,
-        judged_on=picture.judged_on,
+        period=reading.period,
+        as_of_on=reading.as_of_on,
+        judged_on=reading.judged_on,
         tally=tally,
         change=points_between(tally.share, before) if is_complete else None,
         has_previous=previous is not None,
         is_complete=is_complete,
-        is_published=picture.phase == "published",
+        is_published=reading.is_published,
         overdue_units=sum(1 for unit in owing if unit.overdue),
         waiting_units=sum(1 for unit in owing if unit.waiting and not unit.overdue),
-        due_on=picture.lead_due_on,
+        due_on=reading.lead_due_on,
         coordination_count=coordination_count,
         difference_count=difference_count,
-        group_code=picture.group_code,
+        group_code=reading.group_code,
     )

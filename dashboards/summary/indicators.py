@@ -7,7 +7,8 @@ from decimal import Decimal
 from core.charts import Bullet, BulletRow, Period, TargetActual
 from core.formats import decimal_text
 from dashboards.links import indicator_url, report_url
-from quarters.picture import FigureLine, RoundPicture
+from quarters.picture import FigureLine
+from quarters.reading import RoundReading
 
 
 @dataclass(frozen=True)
@@ -25,41 +26,45 @@ class FigureRow:
     report_url: str
     explanation: str
 
+    @property
+    def review_words(self) -> str:
+        return "审核通过" if self.report_url else "没有审核通过的数据"
 
-def bullets(picture: RoundPicture) -> Bullet:
+
+def bullets(reading: RoundReading) -> Bullet:
     """Actual on the way to the year's target; the mark is the target of this quarter."""
-    return Bullet("关键指标", tuple(_bullet(line) for line in picture.figures), picture.as_of_on)
+    return Bullet("关键指标", tuple(_bullet(line) for line in reading.figures), reading.as_of_on)
 
 
-def figure_rows(picture: RoundPicture) -> tuple[FigureRow, ...]:
-    return tuple(_figure_row(picture, line) for line in picture.figures)
+def figure_rows(reading: RoundReading) -> tuple[FigureRow, ...]:
+    return tuple(_figure_row(reading, line) for line in reading.figures)
 
 
-def trends(picture: RoundPicture, past: tuple[RoundPicture, ...]) -> tuple[TargetActual, ...]:
+def trends(reading: RoundReading, past: tuple[RoundReading, ...]) -> tuple[TargetActual, ...]:
     """Target against actual per indicator: last year's same quarter, then this year's quarters so far.
 
-    A quarter without a published picture is a gap, never 0.
+    A quarter that was not published is a gap, never 0.
     """
-    by_period = {earlier.period: earlier for earlier in past} | {picture.period: picture}
-    quarters = [picture.period]
+    by_period = {earlier.period: earlier for earlier in past} | {reading.period: reading}
+    quarters = [reading.period]
     while quarters[0].quarter > 1:
         quarters.insert(0, quarters[0].previous())
     shown = [by_period.get(period) for period in quarters]
     labels = [period.short_label for period in quarters]
-    return tuple(_trend(line, list(zip(labels, shown, strict=True)), picture) for line in picture.figures)
+    return tuple(_trend(line, list(zip(labels, shown, strict=True)), reading) for line in reading.figures)
 
 
 def _trend(
-    line: FigureLine, quarters: list[tuple[str, RoundPicture | None]], picture: RoundPicture
+    line: FigureLine, quarters: list[tuple[str, RoundReading | None]], reading: RoundReading
 ) -> TargetActual:
-    last_year = Period(picture.period.short_label, line.last_year_value, None, f"{picture.year - 1}年")
-    points = [_point(label, earlier, line.code, picture) for label, earlier in quarters]
-    return TargetActual(line.name, line.measure_unit, (last_year, *points), picture.as_of_on, line.precision)
+    last_year = Period(reading.period.short_label, line.last_year_value, None, f"{reading.period.year - 1}年")
+    points = [_point(label, earlier, line.code, reading) for label, earlier in quarters]
+    return TargetActual(line.name, line.measure_unit, (last_year, *points), reading.as_of_on, line.precision)
 
 
-def _point(label: str, earlier: RoundPicture | None, code: str, picture: RoundPicture) -> Period:
+def _point(label: str, earlier: RoundReading | None, code: str, reading: RoundReading) -> Period:
     found = [figure for figure in earlier.figures if figure.code == code] if earlier else []
-    group = f"{picture.year}年"
+    group = f"{reading.period.year}年"
     if not found or earlier is None:
         return Period(label, None, None, group)
     figure = found[0]
@@ -100,7 +105,7 @@ def _is_reached(line: FigureLine, target: Decimal | None) -> bool:
     return line.value <= target if line.direction == "down" else line.value >= target
 
 
-def _figure_row(picture: RoundPicture, line: FigureLine) -> FigureRow:
+def _figure_row(reading: RoundReading, line: FigureLine) -> FigureRow:
     year_target = line.year_target_wording or _text(line.year_target_value, line)
     quarter_target = line.target_wording or _text(line.target_value, line)
     return FigureRow(
@@ -112,7 +117,7 @@ def _figure_row(picture: RoundPicture, line: FigureLine) -> FigureRow:
         last_year=_text(line.last_year_value, line),
         as_of_on=line.as_of_on,
         reported_by=line.reported_by,
-        report_url=report_url(picture.period, line.submission_uid),
+        report_url=report_url(reading.period, line.submission_uid),
         explanation=line.explanation,
     )
 

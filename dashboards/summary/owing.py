@@ -1,25 +1,31 @@
 """Who has not reported, and who reported late: timeliness only, whatever the figures say. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from dashboards.links import report_url
-from quarters.picture import OwedLine, RoundPicture
+from dashboards.links import tasks_url
+from quarters.reading import OwedCell, RoundReading
 
 TASK = "progress"
-PAPERS = {"figures": "指标表"}
+PAPERS = {"figures": "指标表", "contribution": "协同情况", "pilot": "试点情况"}
 WITH_OFFICE = frozenset({"submitted", "reviewing", "accepted"})
 
 
 @dataclass(frozen=True)
-class OwedItem:
-    """One thing that is missing or came late, with the way to it."""
+class OwedCount:
+    """So many tasks and other papers, in words and with the list behind them."""
 
-    title: str
-    words: str
-    tone: str
+    tasks: int
+    papers: tuple[str, ...]
     url: str
-    kind: str
+
+    def __bool__(self) -> bool:
+        return bool(self.tasks or self.papers)
+
+    @property
+    def words(self) -> str:
+        """「任务2项、指标表」: tasks are counted as in the comparison of units, other papers are named."""
+        return "、".join([f"任务{self.tasks}项"] * bool(self.tasks) + list(self.papers))
 
 
 @dataclass(frozen=True)
@@ -28,59 +34,52 @@ class UnitOwing:
 
     code: str
     name: str
-    owed: int
-    overdue: tuple[OwedItem, ...]
-    waiting: tuple[OwedItem, ...]
-    late: tuple[OwedItem, ...]
-
-    @property
-    def items(self) -> tuple[OwedItem, ...]:
-        return self.overdue + self.waiting + self.late
-
-    @property
-    def overdue_words(self) -> str:
-        return counted(self.overdue)
-
-    @property
-    def waiting_words(self) -> str:
-        return counted(self.waiting)
-
-    @property
-    def late_words(self) -> str:
-        return counted(self.late)
+    overdue: OwedCount
+    waiting: OwedCount
+    late: OwedCount
 
 
-def owing_of(picture: RoundPicture) -> tuple[UnitOwing, ...]:
+def owing_of(reading: RoundReading) -> tuple[UnitOwing, ...]:
     """Units with anything missing or late; overdue ones first, then late ones, then those still in time."""
-    by_unit: dict[str, list[OwedLine]] = defaultdict(list)
-    for line in picture.owed:
-        by_unit[line.unit_code].append(line)
-    units = [_unit(lines, picture) for lines in by_unit.values()]
-    owing = [unit for unit in units if unit.items]
-    return tuple(sorted(owing, key=lambda unit: (-len(unit.overdue), -len(unit.late), -len(unit.waiting))))
+    by_unit: dict[str, list[OwedCell]] = defaultdict(list)
+    for cell in reading.owed:
+        by_unit[cell.unit_code].append(cell)
+    counted = [(_weights(cells), _unit(reading, cells)) for cells in by_unit.values()]
+    counted.sort(key=lambda pair: tuple(-weight for weight in pair[0]))
+    return tuple(unit for weights, unit in counted if any(weights))
 
 
-def counted(items: tuple[OwedItem, ...]) -> str:
-    """「任务2项、指标表」: tasks are counted as in the comparison of units, other papers are named."""
-    tasks = sum(1 for item in items if item.kind == TASK)
-    papers = dict.fromkeys(PAPERS.get(item.kind, item.title) for item in items if item.kind != TASK)
-    return "、".join([f"任务{tasks}项"] * bool(tasks) + list(papers))
+def _weights(cells: list[OwedCell]) -> tuple[int, int, int]:
+    """How many papers are overdue, came late, are awaited."""
+    counts = Counter[str]()
+    for cell in cells:
+        counts[_stand(cell)] += cell.submissions
+    return counts["overdue"], counts["late"], counts["waiting"]
 
 
-def _unit(lines: list[OwedLine], picture: RoundPicture) -> UnitOwing:
-    missing = [line for line in lines if line.state not in WITH_OFFICE]
+def _stand(cell: OwedCell) -> str:
+    if cell.state in WITH_OFFICE:
+        return "late" if cell.is_late else ""
+    return "overdue" if cell.is_overdue else "waiting"
+
+
+def _unit(reading: RoundReading, cells: list[OwedCell]) -> UnitOwing:
     return UnitOwing(
-        code=lines[0].unit_code,
-        name=lines[0].unit_name,
-        owed=len(lines),
-        overdue=tuple(_item(line, picture, "overdue") for line in missing if line.is_overdue),
-        waiting=tuple(_item(line, picture, line.state) for line in missing if not line.is_overdue),
-        late=tuple(
-            _item(line, picture, "amber") for line in lines if line.state in WITH_OFFICE and line.is_late
-        ),
+        code=cells[0].unit_code,
+        name=cells[0].unit_name,
+        overdue=_count(reading, cells, "overdue"),
+        waiting=_count(reading, cells, "waiting"),
+        late=_count(reading, cells, "late"),
     )
 
 
-def _item(line: OwedLine, picture: RoundPicture, tone: str) -> OwedItem:
-    words = {"overdue": "逾期未报", "amber": "逾期报送"}.get(tone, line.state_label)
-    return OwedItem(line.title, words, tone, report_url(picture.period, line.submission_uid), line.kind)
+def _count(reading: RoundReading, cells: list[OwedCell], stand: str) -> OwedCount:
+    counts = Counter[str]()
+    for cell in cells:
+        if _stand(cell) == stand:
+            counts[cell.kind] += cell.submissions
+    return OwedCount(
+        tasks=counts[TASK],
+        papers=tuple(PAPERS[kind] for kind in PAPERS if counts[kind]),
+        url=tasks_url(reading.group_code, reading.period, unit=cells[0].unit_code, report=stand),
+    )

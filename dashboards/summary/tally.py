@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.shares import computed_share
-from quarters.picture import RoundPicture, TaskLine
+from quarters.reading import Cell, RoundReading
 from tasks.lights import Colour
 
 # What was handed in and waits for the office: no light of its own, but never counted as 「未报」.
@@ -22,7 +22,6 @@ PARTS = {
     Colour.EXEMPT.value: "不考核",
 }
 TONES = {part: part for part in PARTS} | {"exempt": "unassessed"}
-BEHIND = (Colour.RED, Colour.YELLOW)
 POINT = Decimal("0.1")
 
 
@@ -39,8 +38,11 @@ class Tally:
     exempt: int = 0
 
     @classmethod
-    def of(cls, lines: Iterable[TaskLine]) -> "Tally":
-        return cls(**Counter(part_of(line) for line in lines))
+    def of(cls, cells: Iterable[Cell]) -> "Tally":
+        counts: Counter[str] = Counter()
+        for cell in cells:
+            counts[part_of(cell)] += cell.tasks
+        return cls(**counts)
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -68,15 +70,15 @@ class Tally:
         return computed_share(self.reached, self.assessed)
 
 
-def part_of(line: TaskLine) -> str:
-    """Which part of the whole a task is."""
-    is_waiting = line.light is Colour.UNREPORTED and not line.is_unreported
-    return WAITING if is_waiting else line.colour
+def part_of(cell: Cell) -> str:
+    """Which part of the whole the tasks of a cell are."""
+    is_waiting = cell.light is Colour.UNREPORTED and cell.word != Colour.UNREPORTED.label
+    return WAITING if is_waiting else cell.light.value
 
 
-def is_comparable(picture: RoundPicture, tally: Tally) -> bool:
+def is_comparable(reading: RoundReading, tally: Tally) -> bool:
     """Whether a share may stand beside last quarter's: while reports are still coming in it would mislead."""
-    return picture.phase == "published" or not tally.unreported + tally.waiting
+    return reading.is_published or not tally.unreported + tally.waiting
 
 
 def points_between(now: Decimal | None, before: Decimal | None) -> Decimal | None:

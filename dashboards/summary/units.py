@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.formats import percent_text
 from dashboards.links import tasks_url
 from dashboards.summary.tally import Tally, change_text, is_comparable, points_between
-from quarters.picture import RoundPicture, TaskLine
+from quarters.reading import Cell, RoundReading
 
 COUNTY_KINDS = frozenset({"county", "park"})
 
@@ -49,32 +49,41 @@ class UnitComparison:
     departments: tuple[UnitRow, ...]
 
 
-def units_compared(picture: RoundPicture, previous: RoundPicture | None) -> UnitComparison:
-    before = {code: Tally.of(lines).share for code, lines in _by_lead(previous).items()} if previous else {}
-    rows = [_row(picture, lines, before) for code, lines in _by_lead(picture).items() if code]
-    rows.sort(key=lambda row: (row.tally.share is None, -(row.tally.share or 0), -row.tally.assessed))
+def units_compared(reading: RoundReading, previous: RoundReading | None) -> UnitComparison:
+    """Best share first; of equal shares the unit with more tasks, then the official order."""
+    before = {code: Tally.of(cells).share for code, cells in _by_lead(previous).items()} if previous else {}
+    rows = [_row(reading, cells, before) for code, cells in _by_lead(reading).items() if code]
+    place = {label.code: (label.position, label.code) for label in reading.units.values()}
+    rows.sort(
+        key=lambda row: (
+            row.tally.share is None,
+            -(row.tally.share or 0),
+            -row.tally.assessed,
+            place.get(row.code, (0, row.code)),
+        )
+    )
     return UnitComparison(
         counties=tuple(row for row in rows if row.kind in COUNTY_KINDS),
         departments=tuple(row for row in rows if row.kind not in COUNTY_KINDS),
     )
 
 
-def _by_lead(picture: RoundPicture) -> dict[str, list[TaskLine]]:
-    leads: dict[str, list[TaskLine]] = defaultdict(list)
-    for line in picture.tasks:
-        leads[line.lead_code].append(line)
+def _by_lead(reading: RoundReading) -> dict[str, list[Cell]]:
+    leads: dict[str, list[Cell]] = defaultdict(list)
+    for cell in reading.cells:
+        leads[cell.unit_code].append(cell)
     return leads
 
 
-def _row(picture: RoundPicture, lines: list[TaskLine], before: dict[str, Decimal | None]) -> UnitRow:
-    first, tally = lines[0], Tally.of(lines)
+def _row(reading: RoundReading, cells: list[Cell], before: dict[str, Decimal | None]) -> UnitRow:
+    first, tally = cells[0], Tally.of(cells)
     return UnitRow(
-        code=first.lead_code,
-        name=first.lead_name,
-        kind=first.lead_kind,
+        code=first.unit_code,
+        name=first.unit_name,
+        kind=first.unit_kind,
         tally=tally,
-        change=points_between(tally.share, before.get(first.lead_code))
-        if is_comparable(picture, tally)
+        change=points_between(tally.share, before.get(first.unit_code))
+        if is_comparable(reading, tally)
         else None,
-        url=tasks_url(picture.group_code, picture.period, unit=first.lead_code),
+        url=tasks_url(reading.group_code, reading.period, unit=first.unit_code),
     )

@@ -114,7 +114,7 @@ def test_labels_are_escaped_in_page_and_chart(world, client_for):
 def test_tasks_behind_a_figure_are_listed(world, client_for):
     client = client_for(world.people["leader"])
     answer = client.get("/dashboard/tasks/?group=341100&round=2026Q3&light=unreported")
-    assert answer.content.decode().count('class="light light-unreported">未报<') == 4
+    assert answer.content.decode().count('class="light light-unreported">未报</span></td>') == 4
 
 
 def test_tasks_filtered_to_nothing_say_so(world, client_for):

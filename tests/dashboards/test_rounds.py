@@ -13,8 +13,10 @@ from reporting.models import ReportingRound
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 
 
-def round_(quarter, *, published=False, accepted=False):
-    row = ReportingRound(pk=quarter, year=2026, quarter=quarter, published_at=NOW if published else None)
+def round_(quarter, *, published=False, accepted=False, year=2026):
+    row = ReportingRound(
+        pk=year + quarter, year=year, quarter=quarter, published_at=NOW if published else None
+    )
     row.has_accepted = accepted
     return row
 
@@ -41,6 +43,12 @@ def test_neighbours_and_past_are_those_of_the_list():
     assert (choice.earlier, choice.later, choice.past) == (rows[2], rows[0], (rows[2], rows[3]))
 
 
+def test_a_round_is_compared_with_last_quarter_and_those_of_its_year():
+    years = [round_(quarter, published=True, year=year) for year in (2026, 2025) for quarter in (4, 3, 2, 1)]
+    assert choose(years, "2026Q1").past == (years[4],)
+    assert choose(years, "2026Q3").past == (years[2], years[3])
+
+
 @pytest.mark.parametrize("asked", ["2026Q5", "三季度", "2026", "1e3"])
 def test_a_round_that_cannot_be_read_is_refused_in_a_sentence(asked):
     with pytest.raises(BadInput) as refused:
@@ -48,7 +56,14 @@ def test_a_round_that_cannot_be_read_is_refused_in_a_sentence(asked):
     assert str(refused.value) == f"“{asked}”不是有效的季度，请写成“2026Q3”的形式。"
 
 
-def test_an_unknown_light_is_refused_in_a_sentence():
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("light=purple", "“purple”不是有效的灯色，请从列表中选择。"),
+        ("report=never", "“never”不是有效的报送情况，请从列表中选择。"),
+    ],
+)
+def test_an_unknown_filter_is_refused_in_a_sentence(asked, sentence):
     with pytest.raises(BadInput) as refused:
-        TaskChoice.from_query(QueryDict("light=purple"))
-    assert str(refused.value) == "“purple”不是有效的灯色，请从列表中选择。"
+        TaskChoice.from_query(QueryDict(asked))
+    assert str(refused.value) == sentence

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from core import notices
 from core.models import Notice
-from dashboards import queries
 from dashboards.pages import PAGES
 from quarters.actions import reviewing
 from tests.world import add_task, moment
@@ -31,10 +30,9 @@ def counted(client, address=PAGE, **headers):
 
 
 def cold(client, address=PAGE):
-    """Nothing kept: no body, no session, no revived snapshot."""
+    """Nothing kept: no body, no session."""
     cache.clear()
     PAGES.clear()
-    queries._revived.clear()
     return counted(client, address)[1]
 
 

@@ -1,0 +1,91 @@
+"""What stands inside a dashboard page: drawn once per scope and stamp, whoever asks."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from core.tables import Head, sorted_page
+from dashboards.choice import DEFAULT_SORT, SORTS, TaskChoice
+from dashboards.drawings import drawn, part
+from dashboards.links import TASKS_EXPORT, tasks_url
+from dashboards.queries.honors import honor_rows
+from dashboards.queries.readings import reading_for, readings_for
+from dashboards.queries.standings import first_rows, row_of, standings_of
+from dashboards.rounds import RoundChoice
+from dashboards.summary import summary_of
+from dashboards.summary.rows import TaskRow
+
+Build = Callable[[HttpRequest, RoundChoice], dict[str, str]]
+PER_PAGE = 50
+MOST_EXPORTED = 50_000
+HEADS = (
+    Head("灯", key="light"),
+    Head("编号", key="code"),
+    Head("任务", key="title"),
+    Head("改革领域", key="area"),
+    Head("牵头单位", key="lead"),
+    Head("依据"),
+    Head("连续未达", key="quarters", number=True),
+    Head("完成时限", key="due"),
+    Head("单位自评"),
+    Head("报送"),
+)
+
+
+def home(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:
+    """Everything a round says, in the order in which a leader asks."""
+    reading, past = readings_for(choice)
+    summary = summary_of(reading, past, first_rows(reading))
+    head, rows = summary.headline, summary.rows
+    honors = honor_rows() if choice.chosen.group.parent_id is None else ()
+    bullets = drawn(summary.bullets, "indicators", "/metrics/", "全部指标")
+    words: dict[str, Any] = {
+        "has_tasks": bool(head.tally.total),
+        "headline": part("headline", head=head),
+        "behind": part("behind", listed=rows.behind, head=head),
+        "owing": part("owing", units=summary.owing, head=head),
+        "coordination": part("coordination", listed=rows.coordination, head=head),
+        "units": part("units", units=summary.units, head=head),
+        "indicators": part("indicators", bullets=bullets, figures=summary.figures),
+        "differences": part("differences", listed=rows.differing, head=head),
+        "lights": part("lights", thresholds=reading.thresholds, judged_on=reading.judged_on),
+        "honors": part("honors", rows=honors) if honors else "",
+        "areas": drawn(summary.areas, "areas", head.urls["total"], "全部任务"),
+        "trends": [drawn(chart, f"trend-{number}") for number, chart in enumerate(summary.trends)],
+    }
+    return _content("home_content", words)
+
+
+def tasks(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:
+    """A page of the chosen tasks, sorted as asked."""
+    asked, reading = TaskChoice.from_query(request.GET), reading_for(choice)
+    rows = asked.of(standings_of(reading), reading)
+    page = sorted_page(request, rows, sorts=SORTS, default=DEFAULT_SORT, per_page=PER_PAGE)
+    words = {
+        "reading": reading,
+        "asked": asked,
+        "options": asked.options(reading),
+        "page": page,
+        "heads": page.heads(*HEADS),
+        "rows": [row_of(standing, reading) for standing in page.object_list],
+        "previous_url": page.page_query(page.number - 1) if page.has_previous() else "",
+        "next_url": page.page_query(page.number + 1) if page.has_next() else "",
+        "clear_url": tasks_url(reading.group_code, reading.period),
+        "lights": part("lights", thresholds=reading.thresholds, judged_on=reading.judged_on),
+    }
+    return {**_content("tasks_content", words), "export_url": f"{TASKS_EXPORT}?{request.GET.urlencode()}"}
+
+
+def exported_rows(request: HttpRequest, choice: RoundChoice, asked: TaskChoice) -> Iterator[TaskRow]:
+    """All rows of the list, in the order of the page."""
+    reading = reading_for(choice)
+    rows = asked.of(standings_of(reading), reading)
+    page = sorted_page(request, rows, sorts=SORTS, default=DEFAULT_SORT, per_page=MOST_EXPORTED)
+    return (row_of(standing, reading) for standing in page.object_list)
+
+
+def _content(template: str, words: dict[str, Any]) -> dict[str, str]:
+    return {"content": mark_safe(render_to_string(f"dashboards/{template}.html", words))}  # noqa: S308 (our own templates)

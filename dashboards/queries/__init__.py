@@ -1,0 +1,1 @@
+"""What the dashboards read: a fixed small number of queries, whatever the data."""
