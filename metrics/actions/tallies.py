@@ -7,12 +7,11 @@ audit event is written.
 from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from metrics.models import FigureTally, Indicator, Observation
+from metrics.queries.current import FIGURE_KEY, current_heads
 from organization.models import CoordinationGroup
-
-_KEY = ("group_id", "indicator_id", "unit_id", "year", "quarter")
 
 
 def hold_indicators(indicator_ids: Iterable[int]) -> None:
@@ -40,19 +39,10 @@ def rebuild_figures(group: CoordinationGroup) -> None:
     _rewrite(FigureTally.objects.filter(group=group), Observation.objects.filter(group=group))
 
 
-def current_heads(rows: QuerySet[Observation]) -> QuerySet[Observation, dict[str, int | None]]:
-    """By indicator, unit and period the figure that counts; of two sheets that speak of the same the later row.
-
-    A figure without a year (a statement on a span of years) belongs to no period and is not kept.
-    """
-    counting = rows.current().filter(year__isnull=False).order_by()  # type: ignore[attr-defined]
-    return counting.values(*_KEY).annotate(head=Max("pk"))
-
-
 def _rewrite(old: QuerySet[FigureTally], rows: QuerySet[Observation]) -> None:
     """One INSERT over the queryset's own SELECT: a million figures do not travel to Python and back."""
     old.delete()
     selected, parameters = current_heads(rows).query.sql_with_params()
-    columns = ", ".join((*_KEY, "observation_id"))
+    columns = ", ".join((*FIGURE_KEY, "observation_id"))
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {FigureTally._meta.db_table} ({columns}) {selected}", parameters)

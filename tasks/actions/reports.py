@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from core import audit
-from core.canonical import digest_of
 from core.errors import RuleViolation, StaleObject
 from reporting.actions import claim_draft
 from reporting.models import ReportingRound
@@ -62,16 +61,17 @@ def record_version(
     report: ProgressReport, *, version_no: int, by: "User", at: datetime.datetime, reason: str = ""
 ) -> ReportVersion:
     """Keeps the text as submitted, with the SHA-256 of its canonical form. Runs in the caller's transaction."""
-    text = {name: getattr(report, name) for name in ProgressReport.TEXT_FIELDS}
-    return ReportVersion.objects.create(
+    version = ReportVersion(
         report=report,
         version_no=version_no,
-        sha256=digest_of({"task": str(report.task.uid), "round": str(report.round.period), **text}),
         reason=reason,
         recorded_at=at,
         recorded_by=by,
-        **text,
+        **{name: getattr(report, name) for name in ProgressReport.TEXT_FIELDS},
     )
+    version.sha256 = version.content_digest()
+    version.save()
+    return version
 
 
 @transaction.atomic

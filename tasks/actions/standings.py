@@ -15,10 +15,10 @@ from django.db.models.functions import Coalesce
 from core import clock
 from reporting.actions import hold_open_round
 from reporting.models import ReportingRound
-from tasks.lights import Thresholds, pace_of
+from tasks.lights import Thresholds
 from tasks.models import Plan, Task, TaskStanding, TaskTally
 from tasks.models.standings import BEHIND
-from tasks.queries.in_round import TaskInRound, facts_of, tasks_in_round, thresholds_on
+from tasks.queries.in_round import standing_of, tasks_in_round, thresholds_on
 
 Slice = tuple[int | None, int]
 # Beyond this many slices one statement for the whole round is cheaper than two for each.
@@ -55,7 +55,7 @@ def refresh_standings(round_: ReportingRound, tasks: Iterable[Task | int] | None
     before = _slices(round_, named)
     found = tasks_in_round(round_, named)
     thresholds = thresholds_on(clock.today())
-    rows = [_standing(row, thresholds) for row in found]
+    rows = [standing_of(row, thresholds) for row in found]
     _write(round_, rows, {row.task_id for row in rows} - before.keys(), before.keys())
     left_and_entered = set(before.values()) | {(row.unit_id, row.area_id) for row in rows}
     recount(round_.pk, thresholds, None if named is None else left_and_entered)
@@ -111,34 +111,6 @@ def _slices(round_: ReportingRound, named: list[int] | None) -> dict[int, Slice]
     if named is not None:
         rows = rows.filter(task__in=named)
     return {task: (unit, area) for task, unit, area in rows.values_list("task_id", "unit_id", "area_id")}
-
-
-def _standing(found: TaskInRound, thresholds: Thresholds) -> TaskStanding:
-    task, facts = found.task, facts_of(found)
-    pace, submission, shown = pace_of(facts, thresholds), found.submission, found.accepted_report
-    return TaskStanding(
-        round_id=found.round.pk,
-        task_id=task.pk,
-        unit_id=getattr(task, "lead_id", None),
-        area_id=task.area_id,
-        code=task.code,
-        title=task.title,
-        submission=submission,
-        state=submission.state if submission else "",
-        report_due_on=found.report_due_on,
-        is_late=bool(submission and submission.is_late),
-        is_nil=bool(shown and shown.is_nil),
-        version_id=getattr(shown, "newest_version_id", None),
-        declared=shown.declared_status if shown else "",
-        has_coordination=bool(shown and shown.coordination.strip()),
-        pace=pace.colour.value,
-        pace_rule=pace.rule,
-        shortfall=pace.shortfall,
-        share=facts.share,
-        due_on=facts.due_on,
-        has_deadline=not facts.is_long_term,
-        done_on=task.done_on,
-    )
 
 
 def _write(round_: ReportingRound, rows: list[TaskStanding], new: set[int], known: Iterable[int]) -> None:

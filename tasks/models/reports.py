@@ -1,11 +1,13 @@
 """What a lead unit reports on a task, each submitted version of it, and the share done that others recorded."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.canonical import digest_of
 from core.constraints import check, unique
 from core.models import Demonstrable
 from organization import permissions as who
@@ -155,6 +157,14 @@ class ReportVersion(ReportText):
 
     def __str__(self) -> str:
         return f"{self.report}第{self.version_no}版"
+
+    def content_digest(self) -> str:
+        """The SHA-256 of the canonical form: which task and quarter, and every text field."""
+        text = {name: getattr(self, name) for name in self.TEXT_FIELDS}
+        if self.percent is not None:
+            text["percent"] = self.percent.quantize(Decimal("0.01"))  # as the column keeps it
+        named = {"task": str(self.report.task.uid), "round": str(self.report.round.period)}
+        return digest_of({**named, **text})
 
 
 class TaskMeasure(models.Model):

@@ -14,8 +14,17 @@ from reporting.models import ReportingRound, RoundException, Submission
 from reporting.models.submissions import UNREPORTED
 from reporting.workflow import State
 from tasks.life import TaskState
-from tasks.lights import MilestoneFact, TaskFacts, Thresholds
-from tasks.models import Assignment, LightRule, Milestone, ProgressReport, ReportVersion, Task, TaskMeasure
+from tasks.lights import MilestoneFact, TaskFacts, Thresholds, pace_of
+from tasks.models import (
+    Assignment,
+    LightRule,
+    Milestone,
+    ProgressReport,
+    ReportVersion,
+    Task,
+    TaskMeasure,
+    TaskStanding,
+)
 from tasks.models.task import REPORTING_STATES
 
 SHOWN_STATES = (*REPORTING_STATES, TaskState.CLOSED.value, TaskState.ARCHIVED.value)
@@ -151,6 +160,35 @@ def facts_of(found: TaskInRound, *, report_words: str = "") -> TaskFacts:
         milestones=[
             MilestoneFact(step.title, step.due_on, step.done_on, step.target_share) for step in found.steps
         ],
+    )
+
+
+def standing_of(found: TaskInRound, thresholds: Thresholds) -> TaskStanding:
+    """The row of an open round, not saved: everything a list shows of the task, and no day in it."""
+    task, facts = found.task, facts_of(found)
+    pace, submission, shown = pace_of(facts, thresholds), found.submission, found.accepted_report
+    return TaskStanding(
+        round_id=found.round.pk,
+        task_id=task.pk,
+        unit_id=getattr(task, "lead_id", None),
+        area_id=task.area_id,
+        code=task.code,
+        title=task.title,
+        submission=submission,
+        state=submission.state if submission else "",
+        report_due_on=found.report_due_on,
+        is_late=bool(submission and submission.is_late),
+        is_nil=bool(shown and shown.is_nil),
+        version_id=getattr(shown, "newest_version_id", None),
+        declared=shown.declared_status if shown else "",
+        has_coordination=bool(shown and shown.coordination.strip()),
+        pace=pace.colour.value,
+        pace_rule=pace.rule,
+        shortfall=pace.shortfall,
+        share=facts.share,
+        due_on=facts.due_on,
+        has_deadline=not facts.is_long_term,
+        done_on=task.done_on,
     )
 
 
