@@ -42,6 +42,6 @@ def freeze_submissions(round_id: int, rows: Iterable[SubmissionTally]) -> None:
     SubmissionTally.objects.bulk_create(rows)
 
 
-def _execute(statement: str, parameters: list[object]) -> None:
+def _execute(statement: str, parameters: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

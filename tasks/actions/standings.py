@@ -7,9 +7,10 @@ nothing is ever recomputed: it is written once, from its snapshot, by `freeze_st
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db import connection, transaction
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from core import clock
@@ -147,7 +148,7 @@ def count_streaks(round_: ReportingRound, tasks: Iterable[int] | None = None) ->
     )
 
 
-def _one_more(earlier: "TaskStanding.objects", condition: Q, counted: str) -> Coalesce:  # type: ignore[name-defined]
+def _one_more(earlier: QuerySet[TaskStanding], condition: Q, counted: str) -> Coalesce:
     longer = Case(When(condition, then=F(counted) + 1), default=0, output_field=IntegerField())
     return Coalesce(Subquery(earlier.annotate(longer=longer).values("longer")[:1]), Value(0))
 
@@ -173,10 +174,15 @@ def recount(round_pk: int, thresholds: Thresholds, slices: set[Slice] | None = N
     for unit, area in sorted(slices, key=lambda one: (one[0] or 0, one[1])):
         TaskTally.objects.filter(round=round_pk, unit=unit, area=area).delete()
         where = " AND area_id = %s" + (" AND unit_id IS NULL" if unit is None else " AND unit_id = %s")
-        given = [thresholds.yellow_shortfall, round_pk, area, *([] if unit is None else [unit])]
+        given: list[Decimal | int] = [
+            thresholds.yellow_shortfall,
+            round_pk,
+            area,
+            *([] if unit is None else [unit]),
+        ]
         _execute(_COUNT + where + _GROUPED, given)
 
 
-def _execute(statement: str, parameters: list[object]) -> None:
+def _execute(statement: str, parameters: list[Decimal | int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

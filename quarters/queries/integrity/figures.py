@@ -1,20 +1,24 @@
 """The figures kept at hand against the rule that says which figure counts."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from metrics.models import FigureTally, Indicator, Observation
 from metrics.queries.current import current_heads
 from organization.models import CoordinationGroup
 
-Key = tuple[int | None, ...]
+# Indicator, unit, year, quarter.
+Key = tuple[int, int | None, int, int | None]
 
 
 def figure_faults(group: CoordinationGroup) -> Iterator[str]:
     """Cell by cell: no figure that counts is missing, none is kept that does not count."""
     columns = ("indicator_id", "unit_id", "year", "quarter", "observation_id")
     rows = FigureTally.objects.filter(group=group).order_by().values_list(*columns)
-    kept: dict[Key, int] = {tuple(key): head for *key, head in rows}
-    wanted: dict[Key, int] = {
+    kept: dict[Key, int | None] = {
+        (indicator, unit, year, quarter): head for indicator, unit, year, quarter, head in rows
+    }
+    wanted: dict[Key, Any] = {
         (row["indicator_id"], row["unit_id"], row["year"], row["quarter"]): row["head"]
         for row in current_heads(Observation.objects.filter(group=group))
     }
