@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from core import audit
-from core.admin_forms import NamesMissingFields, SeenVersionForm, rows_named_by
+from core.admin_forms import NamesMissingFields, PlainLabels, SeenVersionForm, rows_named_by
 from core.admin_words import InWords, Work
 from core.models import (
     AuditCheckpoint,
@@ -74,8 +74,8 @@ class AuditedAdmin(NamesMissingFields, InWords, admin.ModelAdmin):
         return actions
 
     def get_form(self, request: HttpRequest, obj=None, change: bool = False, **options: Any):
-        if issubclass(self.model, Optimistic):
-            options["form"] = type("SeenVersion", (SeenVersionForm, self.form), {})
+        seen = (SeenVersionForm,) if issubclass(self.model, Optimistic) else ()
+        options["form"] = type("Form", (PlainLabels, *seen, self.form), {})
         return super().get_form(request, obj, change=change, **options)
 
     def get_fieldsets(self, request: HttpRequest, obj=None):

@@ -35,7 +35,15 @@ class NamesMissingFields:
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         options.setdefault("queryset", rows_named_by(self.admin_site, request, db_field.related_model))
+        options.setdefault("empty_label", "请选择" if not db_field.blank else "不填")
         return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
+
+
+class PlainLabels:
+    """Labels without the ASCII colon Django puts behind them."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **options})
 
 
 class SeenVersionForm(forms.ModelForm):

@@ -89,7 +89,9 @@ class InWords:
             raise PermissionDenied
         words = {
             **self.admin_site.each_context(request),
-            "title": f"变更记录：{row}",
+            "title": "变更记录",
+            "purpose": str(row),
+            "step": "变更记录",
             "entries": history_of(row),
             "object": row,
             "opts": self.opts,

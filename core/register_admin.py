@@ -24,7 +24,6 @@ class RegisterAdmin(ImportingAdmin):
     the sheet, and hand it in again.
     """
 
-    change_list_template = "admin/register_change_list.html"
     exported: tuple[str, ...] = ()
     # Columns that go out and never come in: states move by their own rules.
     export_only: tuple[str, ...] = ()

@@ -235,6 +235,8 @@ class ImportingAdmin(AuditedAdmin):
         words = {
             **self.admin_site.each_context(request),
             "title": f"导入{self.opts.verbose_name_plural}",
+            "purpose": self.import_purpose,
+            "step": "导入" if template == "register_import" else "导入预览",
             "opts": self.opts,
             "import_address": self._address("import"),
             "template_address": self._address("import_template"),
