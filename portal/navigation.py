@@ -49,7 +49,7 @@ def _business_entries(roles: frozenset[str], counts: Counts) -> Iterable[Entry]:
     if roles & READER_ROLES:
         yield Entry("驾驶舱", "/dashboard/", ("/dashboard/",))
     if roles & UNIT_ROLES:
-        yield Entry("本季填报", "/my/", ("/my/",), counts.desk)
+        yield Entry("本季填报" if LIAISON in roles else "本季审签", "/my/", ("/my/",), counts.desk)
     if is_office:
         yield Entry("待审核", "/review/", ("/review/",), counts.review)
     if roles & READER_ROLES:

@@ -86,7 +86,7 @@ class PeriodForm(forms.Form):
 class ExceptionForm(forms.Form):
     """Leave for one unit to report later."""
 
-    until_on = DateField(label="延至")
+    until_on = DateField(label="延至", help_text="已填办公室审核截止日；再晚，审核和发布须相应推后。")
     reason = TextLine(
         label="原因",
         max_length=200,

@@ -129,7 +129,7 @@ def _after_saving(
     here = reverse("quarters:my-item", args=[submission.uid])
     wanted = request.POST.get("then", "stay")
     if problems:
-        messages.warning(request, f"草稿已保存；有{len(problems)}处数值需要改正：{''.join(problems)}")
+        messages.warning(request, f"草稿已保存；有{len(problems)}处数值请核对：{''.join(problems)}")
         return HttpResponseRedirect(here)
     if wanted == "check":
         return HttpResponseRedirect(reverse("quarters:my-submit", args=[submission.uid]))

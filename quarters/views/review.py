@@ -52,13 +52,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = _filter(request, group)
     rows = queue_of(group, request.user, chosen.wanted())
     page = sorted_page(request, rows, sorts=QUEUE_SORTS, default="arrived")
+    drawn = queue_rows(page, request.user, clock.today())
     context = {
         "group": group,
         "selects": filter_selects(chosen),
         "is_filtered": bool(chosen.wanted()),
         "page": page,
         "columns": page.heads(*HEADS),
-        "rows": queue_rows(page, request.user, clock.today()),
+        "rows": drawn,
+        "first": next((row for row in drawn if row.is_mine or not row.reviewer), None),
         "shows_demo": any(row.is_demo for row in page),
         "query": _query(request),
     }
@@ -79,7 +81,7 @@ def take(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Takes it over: frozen for the unit from here on."""
     submission = _submission(request, uid)
     reviewing.take(submission, by=request.user, at=clock.now(), lock_version=lock_version_of(request))
-    messages.success(request, "已接手审核，单位端已冻结。")
+    messages.success(request, "已接手审核，办结前单位不能撤回修改。")
     return HttpResponseRedirect(_url(request, submission.uid))
 
 

@@ -1,4 +1,5 @@
-// Keys of the fill-in page: Ctrl+Enter checks and submits, Ctrl+S saves, Ctrl+↑ and Ctrl+↓ go to the neighbours.
+// Keys of the fill-in pages: Ctrl+Enter checks, and on the next page submits; Ctrl+S saves, Ctrl+↑ and Ctrl+↓ go to
+// the neighbours, also from what was just handed in.
 // What handing in will ask for is marked as soon as the status says so; a draft may leave it empty.
 const KEYS = { Enter: 'data-key-check', s: 'data-key-save', ArrowUp: 'data-key-previous', ArrowDown: 'data-key-next' }
 const BEHIND = ['behind', 'slow', 'not_started']

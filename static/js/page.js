@@ -44,7 +44,8 @@ async function copyText(button) {
   button.textContent = '已复制'
 }
 
-// A table that fits keeps its head in sight while the page scrolls; one that does not says that it moves sideways.
+// A table that fits keeps its head in sight while the page scrolls; one that does not says that it moves sideways, and only that one
+// is a stop for the keyboard.
 function measureTables() {
   document.querySelectorAll('.table-scroll').forEach((box) => {
     const table = box.firstElementChild
@@ -52,6 +53,7 @@ function measureTables() {
     const isWide = table.offsetWidth > box.clientWidth + 1
     box.classList.toggle('is-wide', isWide)
     box.classList.toggle('is-fitting', !isWide)
+    box.tabIndex = isWide ? 0 : -1
   })
 }
 

@@ -17,7 +17,7 @@ READING = ["改革任务", "指标监测", "表彰激励", "资料库"]
         ("business", [], ["首页"]),
         ("business", ["leader"], ["驾驶舱", "填报进度", *READING]),
         ("business", ["liaison"], ["本季填报", *READING]),
-        ("business", ["signer"], ["本季填报", *READING]),
+        ("business", ["signer"], ["本季审签", *READING]),
         ("business", ["assessor"], READING),
         ("business", ["office"], ["首页", "驾驶舱", "待审核", "填报进度", *READING, "数据维护"]),
         ("business", ["leader", "liaison"], ["驾驶舱", "本季填报", "填报进度", *READING]),

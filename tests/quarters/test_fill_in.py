@@ -258,7 +258,7 @@ def entry():
 )
 def test_refused_figure_stays_in_the_draft_as_typed(world, liaison, raw, sentence):
     answer = send(liaison, "my-item", world.fresh("sheet"), **{FIGURE: raw})
-    assert sentences(answer) == [f"草稿已保存；有1处数值需要改正：{sentence}"]
+    assert sentences(answer) == [f"草稿已保存；有1处数值请核对：{sentence}"]
     assert (entry().raw, entry().value) == (raw, None)
     page = liaison.get(address("my-item", world.fresh("sheet")))
     assert [(row.number.value()[0], row.problem) for row in page.context["rows"]] == [(raw, sentence)]

@@ -100,5 +100,5 @@ def test_share_of_the_target_stands_beside_the_units_own_percent(world, client_f
         comparator=comparator,
     )
     words = strip_tags(client_for(world.people["leader"]).get(address(row)).content.decode())
-    said = f"指标完成度 91.11%（{aim}：9000人，实际 8,200）单位自报累计完成 80%"
+    said = f"完成{aim}的 91.11%（目标9000人，实际 8,200）单位自报全年任务累计完成 80%"
     assert words.count(said) == 1

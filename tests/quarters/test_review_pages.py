@@ -64,7 +64,7 @@ def test_overdue_reviews_of_the_office_are_shown(world, office):
 
 def test_taking_over_freezes_it(world, office):
     answer = send(office, "review-take", world.fresh("submitted"))
-    assert sentences(answer) == ["已接手审核，单位端已冻结。"]
+    assert sentences(answer) == ["已接手审核，办结前单位不能撤回修改。"]
     assert world.fresh("submitted").taken_by == world.people["office_clerk"]
 
 
