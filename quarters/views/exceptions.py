@@ -29,7 +29,11 @@ def grant(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         raise NotAllowed("准予延期填报由该小组办公室办理。")
     if request.method == "GET":
         code = request.GET.get("unit", "")
-        return _draw(request, round_, ExceptionForm(_units(round_), initial={"unit": code, "until_on": round_.review_due_on}))
+        return _draw(
+            request,
+            round_,
+            ExceptionForm(_units(round_), initial={"unit": code, "until_on": round_.review_due_on}),
+        )
     form = ExceptionForm(_units(round_), request.POST)
     if not form.is_valid():
         return _draw(request, round_, form)
