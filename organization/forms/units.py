@@ -16,7 +16,7 @@ class UnitChoice(forms.ModelChoiceField):
 
     def __init__(self, **options: Any) -> None:
         units = Unit.objects.order_by("position", "code")
-        super().__init__(units, to_field_name="code", empty_label="——请选择单位——", **options)
+        super().__init__(units, to_field_name="code", empty_label="请选择单位", **options)
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)

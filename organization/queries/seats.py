@@ -36,6 +36,10 @@ class SeatRow:
         return "、".join(tenure.person.phone for tenure in self.holders if tenure.person.phone)
 
     @property
+    def has_demo_holder(self) -> bool:
+        return any(tenure.is_demo for tenure in self.holders)
+
+    @property
     def is_demo(self) -> bool:
         return self.seat.is_demo or any(tenure.is_demo for tenure in (*self.holders, *self.former))
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import clock
 from core.errors import NotAllowed, RuleViolation
 from core.submit_once import submit_once
 from organization import actions
@@ -36,9 +37,8 @@ def unit_sets(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已登记统称“{whole.name}”，请接着选入单位。")
             return redirect(HERE)
     words = {
-        "rows": set_rows(),
+        "rows": set_rows(clock.today()),
         "form": form,
-        "member_form": SetMemberForm(),
         "can_keep": can_keep_units(request.user),
         "trail": [("首页", "/"), ("单位名录", reverse("organization:unit-list"))],
     }

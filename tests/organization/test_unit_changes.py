@@ -166,5 +166,5 @@ def test_collective_names_cost_the_same_for_one_and_three(office, django_assert_
     for wanted, more in ((1, 1), (3, 2)):
         for _ in range(more):
             factories.unit_set(factories.unit(), factories.unit())
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             assert len(office.get("/units/sets/").context["rows"]) == wanted
