@@ -65,3 +65,27 @@ def _span(shape: dict[str, Any]) -> tuple[int, int]:
     """Where the model's own columns stand in a row."""
     places = shape["select_fields"]
     return places[0], places[-1] + 1
+
+
+class PreparedValues:
+    """A queryset of `values(…)`, grouped or not; its rows are dicts by the names asked for."""
+
+    def __init__(self, queryset: QuerySet[Any, dict[str, Any]]) -> None:
+        query: Any = queryset.query
+        compiler: Any = query.get_compiler(queryset.db)
+        self._database = queryset.db
+        self._sql, self._parameters = compiler.as_sql()
+        self._names = [*query.selected]
+        self._converters = compiler.get_converters([column[0] for column in compiler.select])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """As the queryset reads now."""
+        connection = connections[self._database]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._parameters)
+            found = [list(values) for values in cursor.fetchall()]
+        for place, (converters, expression) in self._converters.items():
+            for values in found:
+                for convert in converters:
+                    values[place] = convert(values[place], expression, connection)
+        return [dict(zip(self._names, values, strict=True)) for values in found]

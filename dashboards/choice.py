@@ -37,7 +37,7 @@ class Cut:
 
 
 def _light(colour: str) -> Callable[[Rows, datetime.date], Rows]:
-    return lambda rows, on: rows.filter(light=colour)
+    return lambda rows, on: rows.filter(Q(light=colour))
 
 
 # What may stand after ?light=: what a figure of the page counts, or one light.
@@ -45,12 +45,12 @@ LIGHTS: dict[str, Cut] = {
     "attention": Cut("未达序时进度和逾期未报", lambda rows, on: rows.behind_or_overdue(on)),
     "behind": Cut("未达序时进度", lambda rows, on: rows.behind()),
     "reached": Cut(
-        "达到序时进度（含已办结）", lambda rows, on: rows.filter(light__in=(Colour.GREEN, Colour.DONE))
+        "达到序时进度（含已办结）", lambda rows, on: rows.filter(Q(light__in=(Colour.GREEN, Colour.DONE)))
     ),
     "raised": Cut("有需协调事项", lambda rows, on: rows.raising()),
     "differing": Cut("自评与测算不一致", lambda rows, on: rows.differing()),
     **{part: Cut(word, _light(part)) for part, word in PARTS.items()},
-    "unreported": Cut("未报", lambda rows, on: rows.filter(light=Colour.UNREPORTED).exclude(WAITING)),
+    "unreported": Cut("未报", lambda rows, on: rows.filter(Q(light=Colour.UNREPORTED) & ~WAITING)),
     "waiting": Cut("待审核", lambda rows, on: rows.filter(WAITING)),
 }
 # What may stand after ?report=.

@@ -16,6 +16,7 @@ from tasks.models.standings import TaskStandingQuerySet
 from tasks.queries.standings import words_of
 
 BEHIND_SHOWN, COORDINATION_SHOWN, DIFFERING_SHOWN = 6, 4, 5
+_MOST_OFTEN = ("-raised_before", "severity", "area__position", "code")
 _COLUMNS = (
     *("code", "title", "unit_id", "area_id", "state", "report_due_on", "is_late", "declared", "pace"),
     *("pace_rule", "shortfall", "due_on", "has_deadline", "is_final", "behind_before"),
@@ -87,7 +88,7 @@ def _behind(round_id: int, on: datetime.date, thresholds: Thresholds) -> Prepare
 @written_once
 def _raised(round_id: int, on: datetime.date, thresholds: Thresholds) -> Prepared[TaskStanding]:
     rows = _standings(round_id, on, thresholds).raising()
-    return _first(rows.order_by("-raised_before", "severity", "area__position", "code"), COORDINATION_SHOWN)
+    return _first(rows.order_by(*_MOST_OFTEN), COORDINATION_SHOWN)
 
 
 @written_once

@@ -1,11 +1,15 @@
 """The indicators that a year's tasks measure, with this quarter's figure, its targets, and last year's."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from metrics.models import FigureTally, Indicator, Observation, Target, TaskIndicator
+from core.prepared import Prepared
+from metrics.models import FigureTally, Indicator, Observation, TaskIndicator
 from quarters.picture import FigureLine
 from reporting.models import ReportingRound
 from tasks.queries.in_round import shown_tasks
@@ -16,18 +20,30 @@ _COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What a target asks for: a value where it names one, and its words."""
+
+    value: Decimal | None = None
+    wording: str = ""
+
+
+NO_AIM = Aim()
+
+
 def figure_lines(round_: ReportingRound, figures: Iterable[Observation]) -> Iterator[FigureLine]:
-    """Of the whole, in the official order. Two queries beside that of the figures."""
-    linked = TaskIndicator.objects.filter(task__in=shown_tasks(round_.group_id, round_.year))
-    indicators = (
-        Indicator.objects.filter(pk__in=linked.values("indicator_id"))
-        .only("code", "name", "kind", "measure_unit", "precision", "direction")
-        .order_by("position", "code")
-    )
+    """Of the whole, in the official order. One query beside that of the figures."""
     observed = {(row.indicator_id, row.year): row for row in figures}
-    targets = _targets(round_)
-    for indicator in indicators:
-        yield figure_line(indicator, observed, targets[indicator.pk], round_)
+    aimed: dict[Indicator, dict[int | None, Aim]] = defaultdict(dict)
+    for indicator in _aimed(round_.group_id, round_.year).rows():
+        quarter, value, wording = (
+            getattr(indicator, name) for name in ("aim_quarter", "aim_value", "aim_wording")
+        )
+        aims = aimed[indicator]
+        if wording is not None:
+            aims[quarter] = Aim(value, wording)
+    for indicator, aims in aimed.items():
+        yield _figure_line(indicator, observed, aims, round_)
 
 
 def current_observations(round_: ReportingRound) -> QuerySet[Observation]:
@@ -36,42 +52,48 @@ def current_observations(round_: ReportingRound) -> QuerySet[Observation]:
     What is published is built from these. Of two sheets that speak of the same the later row comes last, and counts.
     """
     rows = Observation.objects.current().filter(group_id=round_.group_id, unit__isnull=True)
-    return _shown(rows.filter(year__in=_years(round_), quarter=round_.quarter))
+    return _shown(rows.filter(year__in=(round_.year - 1, round_.year), quarter=round_.quarter))
 
 
-def tallied_observations(round_: ReportingRound) -> QuerySet[Observation]:
+def tallied_observations(round_: ReportingRound) -> list[Observation]:
     """The same figures, found through their tally."""
-    kept = FigureTally.objects.filter(group_id=round_.group_id, unit__isnull=True)
-    chosen = kept.filter(year__in=_years(round_), quarter=round_.quarter).order_by()
-    return _shown(Observation.objects.filter(pk__in=chosen.values("observation_id")))
+    return _tallied(round_.group_id, round_.year, round_.quarter).rows()
+
+
+@functools.lru_cache(maxsize=64)
+def _tallied(group_pk: int, year: int, quarter: int) -> Prepared[Observation]:
+    kept = FigureTally.objects.filter(group_id=group_pk, unit__isnull=True)
+    chosen = kept.filter(year__in=(year - 1, year), quarter=quarter).order_by()
+    return Prepared(_shown(Observation.objects.filter(pk__in=chosen.values("observation_id"))))
 
 
 def _shown(rows: QuerySet[Observation]) -> QuerySet[Observation]:
     return rows.select_related("sheet__submission", "sheet__unit").only(*_COLUMNS).order_by("pk")
 
 
-def _years(round_: ReportingRound) -> tuple[int, int]:
-    return round_.year - 1, round_.year
+@functools.lru_cache(maxsize=64)
+def _aimed(group_pk: int, year: int) -> Prepared[Indicator]:
+    """The indicators the year's tasks are measured by, once for each of the year's targets for the whole."""
+    linked = TaskIndicator.objects.filter(task__in=shown_tasks(group_pk, year))
+    of_whole = Q(targets__group=group_pk, targets__unit__isnull=True, targets__year=year)
+    return Prepared(
+        Indicator.objects.filter(pk__in=linked.values("indicator_id"))
+        .annotate(aim=FilteredRelation("targets", condition=of_whole))
+        .annotate(aim_quarter=F("aim__quarter"), aim_value=F("aim__value"), aim_wording=F("aim__wording"))
+        .only("code", "name", "kind", "measure_unit", "precision", "direction")
+        .order_by("position", "code")
+    )
 
 
-def _targets(round_: ReportingRound) -> dict[int, dict[int | None, Target]]:
-    """By indicator, then by quarter; None is the year's."""
-    targets: dict[int, dict[int | None, Target]] = defaultdict(dict)
-    rows = Target.objects.filter(group_id=round_.group_id, unit__isnull=True, year=round_.year)
-    for target in rows.only("indicator_id", "quarter", "value", "wording"):
-        targets[target.indicator_id][target.quarter] = target
-    return targets
-
-
-def figure_line(
+def _figure_line(
     indicator: Indicator,
     observed: dict[tuple[int, int | None], Observation],
-    targets: dict[int | None, Target],
+    aims: dict[int | None, Aim],
     round_: ReportingRound,
 ) -> FigureLine:
     """One indicator in the words of a round; `observed` by indicator and year."""
     now, before = observed.get((indicator.pk, round_.year)), observed.get((indicator.pk, round_.year - 1))
-    quarter_target, year_target = targets.get(round_.quarter), targets.get(None)
+    quarter_aim, year_aim = aims.get(round_.quarter, NO_AIM), aims.get(None, NO_AIM)
     sheet = now.sheet if now else None
     return FigureLine(
         code=indicator.code,
@@ -84,10 +106,10 @@ def figure_line(
         value=now.value if now else None,
         explanation=now.explanation if now else "",
         as_of_on=now.as_of_on if now else None,
-        target_value=quarter_target.value if quarter_target else None,
-        target_wording=quarter_target.wording if quarter_target else "",
-        year_target_value=year_target.value if year_target else None,
-        year_target_wording=year_target.wording if year_target else "",
+        target_value=quarter_aim.value,
+        target_wording=quarter_aim.wording,
+        year_target_value=year_aim.value,
+        year_target_wording=year_aim.wording,
         last_year_value=before.value if before else None,
         direction=indicator.direction,
         reported_by=sheet.unit.short_name if sheet else "",

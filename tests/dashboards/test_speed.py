@@ -44,7 +44,7 @@ def test_the_first_build_costs_the_same_for_few_and_many_tasks(world, leader_cli
 
 
 def test_a_published_page_is_cheaper_still(leader_client):
-    assert cold(leader_client, "/dashboard/?round=2026Q2") == 7
+    assert cold(leader_client, "/dashboard/?round=2026Q2") == 12
 
 
 def test_the_kept_page_costs_four_queries_and_an_unchanged_one_too(leader_client):

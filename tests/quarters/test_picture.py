@@ -46,7 +46,7 @@ def test_live_picture_costs_the_same_queries_for_one_and_for_many_tasks(world):
         add_task(world, str(number), f"另一项{number}")
     with CaptureQueriesContext(connection) as many:
         live_picture(world.rounds["open"], judged_on=TODAY)
-    assert (len(few), len(many)) == (9, 9)
+    assert (len(few), len(many)) == (8, 8)
 
 
 def test_canonical_form_revives_to_the_same_picture(world):
