@@ -60,10 +60,14 @@ def rename(
 def keep_former_name(unit: Unit, former: str, *, on: dt.date) -> None:
     """The history of a name that was changed in data entry: it ended the day before.
 
-    A name that began this very day was a slip of the pen and leaves no trace here (the audit has it).
+    A name that began this very day was a slip of the pen and leaves no trace here (the audit has it); a former
+    name that was dated by hand stays as it was typed.
     """
+    last = unit.names.filter(ended_on__isnull=False).order_by("-ended_on").first()
+    if former == unit.name or (last is not None and last.name == former):
+        return
     began = _present_name_began(unit, former)
-    if former != unit.name and (began is None or began < on):
+    if began is None or began < on:
         _close_name(unit, former, on)
         _keep_spelling(unit, former)
 

@@ -124,11 +124,11 @@ class UnitAdmin(RegisterAdmin):
     def get_form(self, request: HttpRequest, obj: Unit | None = None, change: bool = False, **options: Any):
         return type("Form", (super().get_form(request, obj, change=change, **options),), {"by": request.user})
 
-    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
-        former = form.initial.get("name", "") if change and "name" in form.changed_data else ""
-        super().save_model(request, obj, form, change)
-        if former:
-            actions.keep_former_name(obj, former, on=clock.today())
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """After the names and spellings typed on the same page, which may already tell of the former name."""
+        super().save_related(request, form, formsets, change)
+        if change and "name" in form.changed_data:
+            actions.keep_former_name(form.instance, form.initial["name"], on=clock.today())
 
     def import_parts(self, request: HttpRequest) -> tuple[Part, ...]:
         return (AliasPart(),)

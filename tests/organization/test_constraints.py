@@ -96,3 +96,18 @@ def test_what_carries_history_is_never_deleted(lead_liaison, lead_unit):
     for row in (lead_unit, lead_liaison):
         with pytest.raises(IntegrityError):
             row.delete()
+
+
+def test_a_living_unit_has_no_successor_and_none_succeeds_itself(db):
+    unit, other = factories.unit(), factories.unit(valid_to=LAST)
+    unit.succeeded_by, other.succeeded_by = other, other
+    assert [refused(row.save) for row in (unit, other)] == [
+        "承接单位只登记在已终止的单位上，请先填写终止日期。",
+        "单位不能由自己承接。",
+    ]
+
+
+def test_a_name_may_begin_on_an_unknown_day_and_still_not_overlap(db):
+    first = factories.unit_name(started_on=None, ended_on=FIRST)
+    later = UnitName(unit=first.unit, name="市另名局", started_on=FIRST)
+    assert refused(later.save) == UnitName.overlap_message

@@ -58,6 +58,35 @@ def test_register_filters_searches_and_sorts(client_for, leader, lead_unit, assi
 
 
 @pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"part": "main"}, ["市人社局"]),
+        ({"part": "member"}, ["市人社局", "市教体局"]),
+        ({"part": "none", "kind": "park"}, ["苏滁高新区"]),
+        ({"part": "none", "kind": "park", "standing": "in_force"}, []),
+        ({"standing": "ended"}, ["苏滁高新区"]),
+        ({"standing": "ended", "on": "2020-01-01"}, []),
+        ({"standing": "in_force", "on": "2020年1月1日", "kind": "park"}, ["苏滁高新区"]),
+        ({"staff": "liaison", "part": "member"}, ["市教体局"]),
+        ({"staff": "signer", "part": "member"}, ["市人社局", "市教体局"]),
+    ],
+)
+def test_register_asks_for_part_standing_and_people(
+    client_for, leader, lead_unit, assisting_unit, lead_liaison, query, found
+):
+    lead_unit.memberships.update(is_main_responsible=True)
+    factories.unit(name="苏滁高新区", kind=Unit.Kind.PARK, valid_to=dt.date(2024, 12, 31))
+    assert names(client_for(leader).get(UNITS, query)) == found
+
+
+def test_register_shows_the_name_of_a_past_day(client_for, leader, lead_unit):
+    factories.unit_name(unit=lead_unit, name="市劳动局", ended_on=dt.date(2018, 1, 1))
+    client = client_for(leader)
+    found = [client.get(UNITS, {"on": day}).context["rows"][0][0].name_then for day in ("2017-06-01", "")]
+    assert found == ["市劳动局", None]
+
+
+@pytest.mark.parametrize(
     "query", [{"kind": "palace"}, {"q": "长" * 41}, {"sort": "password"}, {"page": "9e9"}]
 )
 def test_bad_query_narrows_nothing(client_for, leader, lead_unit, query):
