@@ -99,18 +99,19 @@ def _against_constraints(row: PreparedRow, register: Register) -> Iterator[RowFa
         try:
             constraint.validate(register.model, row.instance)
         except ValidationError as error:
-            spoken_of = [name for name in _fields_of(constraint) if name in heads]
+            fields = _fields_of(constraint)
+            spoken_of = [name for name in row.cells if name in fields]
             columns = "、".join(heads[name] for name in spoken_of) or WHOLE_ROW
             yield RowFault(row.number, columns, texts(row, spoken_of or list(row.cells)), remedy_of(error))
 
 
-def _fields_of(constraint: models.BaseConstraint) -> list[str]:
-    """The columns a rule speaks of, in its own order."""
+def _fields_of(constraint: models.BaseConstraint) -> set[str]:
+    """The columns a rule speaks of."""
     if isinstance(constraint, models.UniqueConstraint):
-        return list(constraint.fields)
+        return set(constraint.fields)
     if isinstance(constraint, models.CheckConstraint):
-        return sorted(constraint.condition.referenced_base_fields)  # type: ignore[union-attr]
-    return []
+        return set(constraint.condition.referenced_base_fields)  # type: ignore[union-attr]
+    return set()
 
 
 def remedy_of(error: ValidationError) -> str:

@@ -58,7 +58,7 @@ class StepsColumn(ListColumn):
     def entry(self, text: str) -> Step:
         found = _STEP.fullmatch(text)
         if found is None:
-            raise ValueError(f"“{text[:30]}”应写成“日期 名称”，例如“2026-06-30 出台方案”。")
+            raise ValueError(f"“{text[:30]}”不是节点，请写成“日期 名称”，例如“2026-06-30 出台方案”。")
         rest, share = found["rest"].strip(), None
         percent = _SHARE.search(rest)
         if percent:
