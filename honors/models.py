@@ -92,6 +92,11 @@ class HonorBatch(Demonstrable):
                 Q(year__isnull=True) | Q(since_year__isnull=True),
                 "年份与起始年份只填一项。",
             ),
+            check(
+                "honors_honorbatch_inferred",
+                Q(is_total_inferred=False) | Q(total__isnull=False),
+                "没有总数，就没有推算的总数；请填写总数，或取消“总数为推算”。",
+            ),
         ]
 
     def __str__(self) -> str:

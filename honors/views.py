@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.exports import audited_workbook
@@ -66,6 +67,7 @@ def honor_list(request: HttpRequest) -> HttpResponse:
             "by_year": shares_by_year(batches),
             "spanning": spanning_batches(batches),
             "shows_demo": any(row.is_demo for row in rows) or any(kind.is_demo for kind in kinds),
+            "add_url": _entry_url(request, "add"),
         },
     )
 
@@ -75,12 +77,14 @@ def honor_list(request: HttpRequest) -> HttpResponse:
 def batch_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One batch with its figures, what must be said of them, and where the document states them."""
     batches = HonorBatch.objects.select_related("section").prefetch_related(with_kinds())
-    shown = batch_page(get_object_or_404(batches, code=code))
+    batch = get_object_or_404(batches, code=code)
+    shown = batch_page(batch)
     words = {
         "shown": shown,
         "row": shown.row,
         "trail": TRAIL,
         "chart": share_chart([shown.row]),
+        "edit_url": _entry_url(request, "change", batch.pk),
         "shows_demo": shown.row.is_demo or any(row.is_demo for row in shown.others),
     }
     return render(request, "honors/batch_detail.html", words)
@@ -110,6 +114,12 @@ def honor_export(request: HttpRequest) -> HttpResponse:
     return audited_workbook(
         by=request.user, filename="表彰激励", sheet="表彰激励", columns=BATCH_COLUMNS, rows=batch_cells(rows)
     )
+
+
+def _entry_url(request: HttpRequest, right: str, *args: int) -> str:
+    """Where the office enters a batch; empty for everybody else."""
+    may = request.user.has_perm(f"honors.{right}_honorbatch")
+    return reverse(f"admin:honors_honorbatch_{right}", args=args) if may else ""
 
 
 def _page(request: HttpRequest, asked: HonorFilter, *, per_page: int) -> SortedPage:

@@ -10,6 +10,7 @@ from organization.queries.units import part_in_group, staff_words
 
 UNIT_COLUMNS = (
     Column("单位名称", 28),
+    Column("所选日期的名称", 28),
     Column("简称", 18),
     Column("类别", 12),
     Column("行政区划代码", 14),
@@ -35,6 +36,7 @@ def unit_rows(units: Iterable[Unit]) -> Iterator[tuple[object, ...]]:
     for unit in units:
         yield (
             unit.name,
+            getattr(unit, "name_then", None) or unit.name,
             unit.short_name,
             unit.get_kind_display(),
             unit.region_code,

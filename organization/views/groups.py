@@ -20,6 +20,8 @@ SORTS = {
     "name": ("user__display_name",),
     "unit": ("unit_place", "role_place", "user__display_name"),
 }
+# A directory is printed whole.
+PER_PAGE = 300
 HEADS = (Head("姓名", "name"), Head("角色", "role"), Head("单位", "unit"), Head("电话"))
 
 
@@ -69,7 +71,7 @@ def contact_export(request: HttpRequest) -> HttpResponse:
 def _sorted(request: HttpRequest, narrowed: ContactFilter) -> SortedPage:
     chosen = narrowed.chosen
     found = contacts(current_group(request), role=chosen["role"], unit=chosen["unit"], text=chosen["q"])
-    return sorted_page(request, found, sorts=SORTS, default="role")
+    return sorted_page(request, found, sorts=SORTS, default="role", per_page=PER_PAGE)
 
 
 def _seats(request: HttpRequest, narrowed: ContactFilter) -> list:

@@ -105,9 +105,22 @@ def test_who_may_read(request, client_for, address, person, code):
     [
         ({"total": 3, "workers": 4}, "产业工人数不能多于总数。"),
         ({"year": 2020, "since_year": 2018}, "年份与起始年份只填一项。"),
+        (
+            {"is_total_inferred": True},
+            "没有总数，就没有推算的总数；请填写总数，或取消“总数为推算”。",
+        ),
     ],
 )
 def test_the_database_refuses(fields, sentence):
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         factories.honor_batch(**fields)
     assert sentence_for(refused.value) == sentence
+
+
+def test_only_the_office_is_led_to_data_entry(office_clerk, leader, client_for):
+    batch = factories.honor_batch()
+    for person, wanted in ((office_clerk, True), (leader, False)):
+        client = client_for(person)
+        pages = (client.get("/honors/"), client.get(f"/honors/{batch.code}/"))
+        found = [page.context.get("add_url") or page.context.get("edit_url") for page in pages]
+        assert [bool(url) for url in found] == [wanted, wanted]
