@@ -26,7 +26,7 @@ admin.site.index_title = "数据维护"
 admin.site.site_header = "滁州产改进度门户 · 数据维护"
 
 
-class AuditedAdmin(NamesMissingFields, InWords, admin.ModelAdmin):
+class AuditedAdmin(NamesMissingFields, InWords):
     """Writes an audit event with before and after for every row saved or deleted, inlines too.
 
     Django runs each change form in one transaction; the events stand in it. There is no bulk delete: it
@@ -113,7 +113,7 @@ class AuditedAdmin(NamesMissingFields, InWords, admin.ModelAdmin):
         formset.save_m2m()
 
 
-class ReadOnlyAdmin(InWords, admin.ModelAdmin):
+class ReadOnlyAdmin(InWords):
     """Rows one may look at, never touch: audit, states, histories."""
 
     list_per_page = 50

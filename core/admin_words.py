@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from core.admin_history import history_of
@@ -30,11 +30,14 @@ WORK_IN_ORDER = (
 )
 
 
-class InWords:
+def _page_of(row: Any) -> str | None:
+    """The page of the row, where it has one."""
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+
+
+class InWords(admin.ModelAdmin):
     """What a list and a form say about themselves: where they belong, what they are for, what comes next."""
 
-    opts: Any
-    admin_site: admin.AdminSite
     work = Work.RECORDS
     # One sentence on the front page and above the list.
     purpose = ""
@@ -42,6 +45,7 @@ class InWords:
     next_step = ""
     # What an empty list says.
     when_empty = ""
+    view_on_site = staticmethod(_page_of)
 
     @admin.display(description="演示数据", ordering="is_demo")
     def demo_mark(self, obj: Any) -> str:
@@ -49,7 +53,7 @@ class InWords:
         return "演示" if obj.is_demo else ""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        columns = super().get_list_display(request)  # type: ignore[misc]
+        columns = super().get_list_display(request)
         return ["demo_mark" if column == "is_demo" else column for column in columns]
 
     def changelist_view(
@@ -57,7 +61,7 @@ class InWords:
     ) -> HttpResponse:
         said = {"title": str(self.opts.verbose_name_plural), "purpose": self.purpose}
         said |= {"work": self.work, "when_empty": self.when_empty}
-        return super().changelist_view(request, {**said, **(extra_context or {})})  # type: ignore[misc]
+        return super().changelist_view(request, {**said, **(extra_context or {})})
 
     def changeform_view(
         self,
@@ -68,24 +72,16 @@ class InWords:
     ) -> HttpResponse:
         noun = self.opts.verbose_name
         said = {"work": self.work, "title": str(noun) if object_id else f"新增{noun}"}
-        return super().changeform_view(  # type: ignore[misc]
-            request, object_id, form_url, {**said, **(extra_context or {})}
-        )
-
-    def view_on_site(self, obj: Any) -> str | None:
-        """The page of the row, where it has one."""
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return super().changeform_view(request, object_id, form_url, {**said, **(extra_context or {})})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """What happened to the row, in words, from the audit chain."""
-        row = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        row = self.get_object(request, unquote(object_id))
         if row is None:
-            return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined, no-any-return]
-                request, self.opts, object_id
-            )
-        if not self.has_view_or_change_permission(request, row):  # type: ignore[attr-defined]
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         words = {
             **self.admin_site.each_context(request),
