@@ -42,6 +42,27 @@ STATES = (
     ("accepted", "审核通过"),
     ("overdue", "逾期未报"),
 )
+TONES = (
+    ("plain", "一般"),
+    ("grey", "停用"),
+    ("outline", "未改初始口令"),
+    ("blue", "填报中"),
+    ("green", "启用"),
+    ("amber", "准予延期"),
+    ("red", "逾期报送"),
+    ("alarm", "警示"),
+    ("demo", "演示数据"),
+)
+PARTS = (
+    ("words", "字、状态与灯"),
+    ("buttons", "按钮与确认"),
+    ("messages", "消息与等待"),
+    ("figures", "数字与图"),
+    ("tables", "表格"),
+    ("forms", "填写"),
+    ("lists", "清单与经过"),
+    ("paper", "打印"),
+)
 BEHIND = (
     ("red", "红", "在六大支柱产业建立产业工会联合会", "市总工会", "完成2/6，低于序时41%", "2季"),
     ("yellow", "黄", "深化新业态就业人员入会工作", "市总工会", "完成58%，低于序时23%", "1季"),
@@ -70,9 +91,36 @@ class GalleryForm(forms.Form):
     is_nil = forms.BooleanField(label="本季无进展", required=False)
 
 
+class OtherStates(forms.Form):
+    """Fields as they stand before anybody typed, and such as cannot be changed."""
+
+    measures = forms.MultipleChoiceField(
+        label="适用类型",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("a", "定量"), ("b", "节点"), ("c", "定性")],
+        initial=["a"],
+    )
+    share = NumberField(label="累计完成比例（%）", required=False, help_text="填写0至100之间的数。")
+    code = TextLine(label="编号", disabled=True, initial="2026-04")
+    area = forms.ChoiceField(label="改革领域", disabled=True, choices=[("", "素质提升")], required=False)
+    opens_on = DateField(label="开始填报", required=False)
+
+
+class GalleryFilter(forms.Form):
+    """The conditions above a list."""
+
+    unit = forms.ChoiceField(
+        label="牵头单位", required=False, choices=[("", "全部"), ("1", "市总工会"), ("2", "市人社局")]
+    )
+    words = forms.CharField(
+        label="编号或名称", required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
-    """All components; `?bare=1` leaves the navigation out."""
+    """All components in all their states, on one page that also prints."""
     messages.success(request, "已报送，等待审核。")
     form = GalleryForm(
         {
@@ -84,7 +132,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     )
     form.full_clean()
     page = Paginator(range(230), 50).page(2)
-    return render(request, "gallery.html", {**_frame(), **_charts(), **_lists(), "form": form, "page": page})
+    shown = {"form": form, "fresh": OtherStates(), "filter": GalleryFilter({"unit": "2"}), "page": page}
+    return render(request, "gallery.html", {**_frame(), **_charts(), **_lists(), **shown})
 
 
 def _frame() -> dict[str, object]:
@@ -103,8 +152,12 @@ def _frame() -> dict[str, object]:
 
 def _lists() -> dict[str, object]:
     return {
+        "parts": PARTS,
         "states": STATES,
+        "tones": TONES,
+        "lights": [(tone, word) for tone, word, *_ in BEHIND],
         "behind": BEHIND,
+        "no_rows": [],
         "columns": [
             {"label": "灯"},
             {"label": "任务", "sort_url": "?sort=name", "direction": "ascending"},

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 AXE = Path(settings.BASE_DIR) / "tests" / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 VIOLATIONS = "axe.run().then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html}`))"
+PAPER = (".print-line", "h1", ".site-header", ".site-footer", ".page-actions", ".filters", ".pager", ".chips")
 SAVED = '{"ok": true, "lock_version": 7, "saved_at": "10:32"}'
 
 pytestmark = pytest.mark.browser
@@ -80,7 +81,7 @@ def test_second_click_submits_nothing(gallery):
     posts: list[str] = []
     gallery.route("**/leave/", lambda route: posts.append(route.request.post_data or ""))
     gallery.evaluate("document.querySelector('.confirm-body').action = '/leave/'")
-    gallery.locator(".confirm summary").click()
+    gallery.locator(".page-actions .confirm summary").click()
     gallery.fill("[name=reason]", "按程序发布")
     gallery.eval_on_selector(
         ".confirm-body button[type=submit]", "button => { button.click(); button.click() }"
@@ -94,3 +95,38 @@ def test_keys_walk_the_list(gallery):
     gallery.keyboard.press("j")
     gallery.keyboard.press("k")
     assert gallery.locator("tr.is-current td").nth(1).inner_text() == "在六大支柱产业建立产业工会联合会"
+
+
+def test_a_table_that_fits_keeps_its_head_and_is_no_stop_for_the_keyboard(gallery):
+    fits, wide = (
+        gallery.locator("#tables .table-scroll").first,
+        gallery.locator(".table-scroll.is-wide").first,
+    )
+    gallery.set_viewport_size({"width": 1366, "height": 400})
+    fits.locator("tbody tr").last.scroll_into_view_if_needed()
+    said = wide.evaluate("box => getComputedStyle(box, '::before').content")
+    assert (fits.get_attribute("tabindex"), wide.get_attribute("tabindex")) == ("-1", "0")
+    assert fits.locator("th").first.evaluate("head => getComputedStyle(head).position") == "sticky"
+    assert said == '"左右滑动可看全部各列"'
+
+
+def test_a_question_in_its_place_takes_the_focus_and_gives_it_back(gallery):
+    before = gallery.locator("#buttons .panel-body").bounding_box()
+    gallery.locator("#buttons .confirm summary").press("Enter")
+    inside = gallery.evaluate("document.activeElement.innerText")
+    gallery.keyboard.press("Escape")
+    assert (inside, gallery.evaluate("document.activeElement.tagName")) == ("停用账号", "SUMMARY")
+    assert gallery.locator("#buttons .panel-body").bounding_box() == before
+
+
+def test_the_error_summary_leads_to_the_field(gallery):
+    gallery.locator(".notice-error").get_by_role("link", name="累计完成数").click()
+    assert gallery.evaluate("document.activeElement.name") == "done"
+
+
+def test_paper_has_a_head_and_no_navigation(gallery):
+    gallery.emulate_media(media="print")
+    seen = {place: gallery.locator(place).first.is_visible() for place in PAPER}
+    assert seen == dict.fromkeys(PAPER, False) | {".print-line": True, "h1": True}
+    colour = gallery.locator(".light-red").first.evaluate("light => getComputedStyle(light).color")
+    assert colour == "rgb(0, 0, 0)"
