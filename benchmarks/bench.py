@@ -8,6 +8,7 @@ worth quoting, the milliseconds are not.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ def prepared() -> Iterator[dict[str, str]]:
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers end with us
     lines: list[Line] = []
 
     def add(line: Line) -> None:

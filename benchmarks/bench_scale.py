@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -67,6 +68,7 @@ def on(vendor: str, factors: list[int]) -> Iterator[tuple[list[Line], dict[str, 
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers end with us
     wanted = {
         "postgresql": [int(word) for word in sys.argv[1:]] or [1, 10],
         "sqlite": [int(word) for word in os.environ.get("SQLITE", "1 10").split()],

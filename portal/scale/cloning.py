@@ -5,6 +5,7 @@ INSERT … SELECT per table and costs what the rows cost to write.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 
 from django.db import connection, models
@@ -33,13 +34,13 @@ from tasks.models import (
 )
 
 # Columns in which a city's code or name may stand.
-NAMED = (Unit, User, RoundTally)
+NAMED = (Unit, User)
 LARGE = (
     *(Submission, ProgressReport, ReportVersion, TaskMeasure, ReviewEvent, FigureSheet, FigureEntry),
     *(Observation, FigureTally, TaskStanding, TaskTally, SubmissionTally),
 )
 BEFORE = (Unit, GroupMember, User, RoleGrant, Plan, Task, Assignment, TaskIndicator, Target, ReportingRound)
-CLONED: tuple[type[models.Model], ...] = (*BEFORE, *LARGE, RoundSnapshot, RoundTally)
+CLONED: tuple[type[models.Model], ...] = (*BEFORE, *LARGE, RoundSnapshot)
 OF_A_CITY = frozenset({CoordinationGroup, *CLONED})
 
 
@@ -49,6 +50,7 @@ def clone_city(city: int) -> None:
         for model in CLONED:
             cursor.execute(*_copy(model, city))
     _seal_snapshots(city)
+    RoundTally.objects.bulk_create(_heads_of(city))
 
 
 def _copy(model: type[models.Model], city: int) -> tuple[str, list[str | int]]:
@@ -79,9 +81,6 @@ def _value(model: type[models.Model], field: models.Field, city: int) -> tuple[s
         return _uid(column), [f"{city:08x}"]
     if model is RoundSnapshot and field.name == "content":
         return _replaced(column, [*_names(city), (f'"{FIRST_CITY:08x}-', f'"{city:08x}-')])
-    if model in NAMED and isinstance(field, models.JSONField):
-        text, parameters = _replaced(f"{column}::text" if _is_postgres() else column, _names(city))
-        return f"({text})::jsonb" if _is_postgres() else text, parameters
     if model in NAMED and isinstance(field, models.CharField):
         return _replaced(column, _names(city))
     return column, []
@@ -115,6 +114,27 @@ def _seal_snapshots(city: int) -> None:
     for snapshot in _snapshots_of(city):
         snapshot.sha256 = hashlib.sha256(snapshot.content.encode()).hexdigest()
         snapshot.save(update_fields=["sha256"])
+
+
+def _heads_of(city: int) -> Iterator[RoundTally]:
+    """Heads of published rounds: their names stand under the ids of units."""
+    distance = (city - FIRST_CITY) * CITY_SPACE
+    for head in RoundTally.objects.filter(round__group=FIRST_CITY * CITY_SPACE + 1).iterator(chunk_size=10):
+        head.pk = head.round_id + distance
+        head.round_id, head.snapshot_id = head.round_id + distance, head.snapshot_id + distance
+        head.labels, head.figures = (
+            json.loads(_renamed(json.dumps(content, ensure_ascii=False), city))
+            for content in (head.labels, head.figures)
+        )
+        units = head.labels["units"]
+        head.labels["units"] = {str(int(key) + distance): label for key, label in units.items()}
+        yield head
+
+
+def _renamed(text: str, city: int) -> str:
+    for old, new in (*_names(city), (f'"{FIRST_CITY:08x}-', f'"{city:08x}-')):
+        text = text.replace(old, new)
+    return text
 
 
 def _snapshots_of(city: int) -> Iterator[RoundSnapshot]:

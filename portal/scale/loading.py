@@ -23,6 +23,7 @@ from portal.scale.shape import CITIES_IN_PROVINCE, CITY_SPACE, FIRST_CITY, Shape
 from portal.scale.tables import Table
 from portal.scale.texts import AREAS
 from quarters.actions.tallies import rebuild_group
+from quarters.models import RoundTally
 from quarters.picture import to_canonical
 from quarters.queries.picture import live_picture
 from reporting.models import ReportingRound, RoundSnapshot
@@ -97,6 +98,7 @@ def _prepare_tables() -> None:
                 )
             return
         for table in tables:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
             cursor.execute(
                 "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, FIRST_CITY * CITY_SPACE]
             )
@@ -181,7 +183,7 @@ def _make_snapshots() -> None:
 
 def _finish(factor: int, seed: int) -> None:
     """Later rows go on after the last city; the chain says what was made."""
-    shared: list[type[models.Model]] = [CoordinationGroup, *CLONED]
+    shared: list[type[models.Model]] = [CoordinationGroup, RoundTally, *CLONED]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), shared):
             cursor.execute(statement)
