@@ -55,7 +55,7 @@ def _business_entries(roles: frozenset[str], counts: Counts) -> Iterable[Entry]:
     if roles & READER_ROLES:
         yield Entry("填报进度", "/rounds/", ("/rounds/",))
     if roles:
-        yield Entry("改革任务", "/tasks/", ("/tasks/",))
+        yield Entry("改革任务", "/tasks/", ("/tasks/", "/plans/"))
         yield Entry("指标监测", "/metrics/", ("/metrics/",))
         yield Entry("表彰激励", "/honors/", ("/honors/",))
         yield Entry("资料库", "/library/", LIBRARY_PATHS)

@@ -1,32 +1,42 @@
 """Workbooks of the registers of tasks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from core.exports import Column
-from tasks.queries.register import TaskRow
+from tasks.queries.register import task_row
 
 TASK_COLUMNS = (
     Column("编号", 10),
     Column("任务名称", 52),
     Column("计划", 24),
     Column("改革领域", 12),
+    Column("中央意见章节", 16),
     Column("牵头单位", 16),
     Column("协同单位数", 12),
     Column("类型", 8),
     Column("填报频次", 10),
+    Column("开始日期", 14),
     Column("完成时限", 14),
     Column("状态", 10),
     Column("五结合五突出", 14),
+    Column("来源文件", 32),
     Column("材料章节", 12),
     Column("演示数据", 10),
 )
 
 
-def task_cells(rows: Iterable[TaskRow]) -> Iterator[tuple[Any, ...]]:
-    """The rows of the page, in the order of TASK_COLUMNS."""
-    for row in rows:
+# Columns only the workbook has, beyond those of the page.
+TASK_EXTRAS = ("start_on", "section_name", "document__title", "document__number")
+
+
+def task_cells(found: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the page with TASK_EXTRAS, in the order of TASK_COLUMNS."""
+    for values in found:
+        row = task_row(values)
         yield (
-            *(row.code, row.title, row.plan, row.area, row.lead, row.assisting, row.kind, row.frequency),
-            *(row.due_on, row.state_label, row.is_highlight, row.section, row.is_demo),
+            *(row.code, row.title, row.plan, row.area, values["section_name"], row.lead),
+            *(values["assisting"] or 0, row.kind, row.frequency, values["start_on"], row.due_on),
+            *(row.state_label, row.is_highlight, values["document__title"] or values["document__number"]),
+            *(row.section, row.is_demo),
         )

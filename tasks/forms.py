@@ -1,10 +1,12 @@
 """Forms of the pages of tasks: they clean what was typed, nothing else."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
-from core.fields import TextBlock
+from core.fields import TextBlock, TextLine
 from tasks.life import TASK_MOVES
 from tasks.models import Assignment
 
@@ -48,3 +50,113 @@ class AssignmentFormSet(BaseInlineFormSet):
         ]
         if sum(row.get("role") == Assignment.Role.LEAD for row in kept) > 1:
             raise ValidationError("一项任务只能有一个牵头单位。")
+
+
+class PlanForm(forms.Form):
+    """A plan for a year: empty, or with the tasks of the plan before it as drafts."""
+
+    EMPTY, CARRIED = "empty", "carried"
+
+    year = forms.IntegerField(
+        label="年度",
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4", "autocomplete": "off"}),
+        error_messages={
+            "required": "请填写“年度”，如2027。",
+            "invalid": "“年度”须为四位数字，如2027。",
+            "min_value": "“年度”应在2000至2100之间，请核对。",
+            "max_value": "“年度”应在2000至2100之间，请核对。",
+        },
+    )
+    name = TextLine(
+        label="名称",
+        max_length=80,
+        error_messages={
+            "required": "请填写“名称”，如“2027年产业工人队伍建设改革工作计划”。",
+            "max_length": "“名称”不超过80字，现有%(show_value)s字，请精简。",
+        },
+    )
+    content = forms.ChoiceField(
+        label="任务",
+        choices=[(CARRIED, "沿用上一份计划的全部任务，作为草拟稿"), (EMPTY, "先不列任务")],
+        widget=forms.RadioSelect,
+        initial=CARRIED,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "请选择新计划是否沿用上一份计划的任务。"
+        ),
+    )
+
+
+class ChosenTasks(forms.ModelMultipleChoiceField):
+    """Tasks ticked in a list; the list itself is written by the page."""
+
+    default_error_messages = dict.fromkeys(
+        ("invalid_choice", "invalid_pk_value", "invalid_list"),
+        "所选任务中有一项已不在可选范围内，请刷新页面后重新勾选。",
+    )
+
+    def __init__(self, queryset: Any, **options: Any) -> None:
+        super().__init__(queryset, to_field_name="uid", label="任务", required=False, **options)
+
+
+class CarryForm(forms.Form):
+    """Which tasks of earlier plans go on."""
+
+    def __init__(self, candidates: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["task"] = ChosenTasks(candidates)
+
+
+class MergeForm(CarryForm):
+    """Several tasks and how the one that is made of them reads."""
+
+    title = TextLine(
+        label="合并后的任务名称",
+        max_length=120,
+        error_messages={
+            "required": "请填写“合并后的任务名称”。",
+            "max_length": "“合并后的任务名称”不超过120字，现有%(show_value)s字，请精简。",
+        },
+    )
+    wording = TextBlock(label="任务原文", required=False, max_length=2000)
+
+    def __init__(self, candidates: Any, areas: Any, units: Any, *args: Any, **options: Any) -> None:
+        super().__init__(candidates, *args, **options)
+        self.fields["area"] = forms.ModelChoiceField(
+            areas,
+            label="改革领域",
+            to_field_name="code",
+            empty_label="请选择改革领域",
+            error_messages=dict.fromkeys(("required", "invalid_choice"), "请从列表中选择“改革领域”。"),
+        )
+        self.fields["lead"] = forms.ModelChoiceField(
+            units,
+            label="拟牵头单位",
+            to_field_name="code",
+            required=False,
+            empty_label="暂不确定",
+            error_messages={"invalid_choice": "请从列表中选择“拟牵头单位”。"},
+        )
+
+
+class SupersedeForm(CarryForm):
+    """The new version: its name, why, and which drafts go on in it."""
+
+    name = TextLine(
+        label="新版本名称",
+        max_length=80,
+        error_messages={
+            "required": "请填写“新版本名称”。",
+            "max_length": "“新版本名称”不超过80字，现有%(show_value)s字，请精简。",
+        },
+    )
+    reason = TextLine(
+        label="换版原因",
+        max_length=200,
+        help_text="记入审计日志和每项任务的办理记录。",
+        error_messages={
+            "required": "请填写“换版原因”。",
+            "max_length": "“换版原因”不超过200字，现有%(show_value)s字，请精简。",
+        },
+    )

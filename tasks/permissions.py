@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, QuerySet
+
 from organization import permissions as who
 from tasks.life import TASK_MOVE_BY_NAME, TASK_MOVES, TaskMove, TaskState
-from tasks.models import Assignment, Task
+from tasks.models import Assignment, Plan, Task
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -13,6 +15,37 @@ if TYPE_CHECKING:
 def can_view_task(user: "User", task: Task) -> bool:
     """The predicate of `Task.objects.visible_to`."""
     return Task.objects.visible_to(user).filter(pk=task.pk).exists()
+
+
+def can_view_plan(user: "User", plan: Plan) -> bool:
+    """The predicate of `visible_plans`."""
+    return visible_plans(user).filter(pk=plan.pk).exists()
+
+
+def visible_plans(user: "User") -> QuerySet[Plan]:
+    """All plans of the user's own groups, the founding ones, and those with a task of the user's units."""
+    groups, units = plan_scope(user)
+    return plans_in_scope(groups, units) if groups or units else Plan.objects.none()
+
+
+def plan_scope(user: "User") -> tuple[set[int], set[int]]:
+    """The groups whose plans the user sees whole, and the units whose tasks open a plan to the user."""
+    groups = who.group_ids(user, "office", "office_head", "leader", "assessor")
+    return groups, who.unit_ids(user, "liaison", "signer")
+
+
+def plans_in_scope(groups: set[int], units: set[int]) -> QuerySet[Plan]:
+    """The plans of a scope that is not empty."""
+    open_to_all = Q(group_id__in=groups) | Q(is_founding=True)
+    if not units:
+        return Plan.objects.filter(open_to_all)
+    carried = Task.objects.carried_by(units).order_by().values("plan_id")
+    return Plan.objects.filter(open_to_all | Q(pk__in=carried))
+
+
+def can_keep_plans(user: "User", group_id: int) -> bool:
+    """Plans, versions and what is carried into them: the office of the group."""
+    return who.holds_for_group(user, group_id, "office", "office_head")
 
 
 def can_edit_task(task: Task) -> bool:

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from tasks.views import detail, of_unit, register, registers
+from tasks.views import detail, of_unit, plan_moves, plans, register, registers
 
 app_name = "tasks"
+# A plan by its group, year and version: /plans/341100-2026-1/
+PLAN = "plans/<slug:group>-<int:year>-<int:version>"
 urlpatterns = [
     path("tasks/", register.task_list, name="list"),
     path("tasks/export/", register.task_export, name="export"),
@@ -12,6 +14,13 @@ urlpatterns = [
     path("tasks/<uuid:uid>/", detail.task_detail, name="detail"),
     path("tasks/<uuid:uid>/move/", detail.task_move, name="move"),
     path("tasks/<uuid:uid>/reports/<int:year>/<int:quarter>/", detail.report_detail, name="report"),
+    path("plans/", plans.plan_list, name="plan-list"),
+    path("plans/new/", plan_moves.plan_create, name="plan-create"),
+    path(f"{PLAN}/", plans.plan_detail, name="plan-detail"),
+    path(f"{PLAN}/carry/", plan_moves.plan_carry, name="plan-carry"),
+    path(f"{PLAN}/merge/", plan_moves.plan_merge, name="plan-merge"),
+    path(f"{PLAN}/supersede/", plan_moves.plan_supersede, name="plan-supersede"),
+    path(f"{PLAN}/discard/", plan_moves.plan_discard, name="plan-discard"),
     path("areas/", registers.area_list, name="area-list"),
     path("areas/<slug:code>/", registers.area_detail, name="area-detail"),
     path("documents/", registers.document_list, name="document-list"),

@@ -21,6 +21,8 @@ def address_arguments(world: World, name: str) -> dict[str, Any]:
         return {"uid": world.tasks[key].uid}
     if kind == "user":
         return {"uid": world.people[key].uid}
+    if kind == "plan":
+        return {"group": world.group.code, "year": world.plan.year, "version": int(key)}
     if kind == "code":
         return {"code": key}
     if kind == "round":

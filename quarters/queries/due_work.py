@@ -7,17 +7,16 @@ from django.db.models import Q
 from core.periods import Quarter
 from metrics.models import Indicator, TaskIndicator
 from organization.models import CoordinationGroup
-from tasks.models import Assignment, Task
+from tasks.models import Assignment, Plan, Task
 
 
 def due_tasks(group: CoordinationGroup, period: Quarter) -> list[Task]:
-    """The group's active tasks whose frequency asks for a report this quarter, in plans that cover its year."""
-    rows = (
-        Task.objects.reporting()
-        .filter(plan__group=group, plan__year__lte=period.year, plan__last_year__gte=period.year)
-        .select_related("plan")
-        .order_by("code")
-    )
+    """The group's active tasks whose frequency asks for a report this quarter, in plans that cover its year.
+
+    A superseded version makes no rows: its tasks passed over to the next one.
+    """
+    plans = Plan.objects.in_force().filter(group=group, year__lte=period.year, last_year__gte=period.year)
+    rows = Task.objects.reporting().filter(plan__in=plans).select_related("plan").order_by("code")
     return [task for task in rows if task.reports_in(period)]
 
 

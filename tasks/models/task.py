@@ -31,6 +31,13 @@ REPORTING_STATES = (
 )
 
 
+def _carried_by(units: set[int]) -> Q:
+    """Assigned to one of the units and handed out; a draft that was ended never was."""
+    assigned = Assignment.objects.filter(unit_id__in=units).values("task_id")
+    ended_before = Q(state=TaskState.TERMINATED) & ~Exists(TaskEvent.objects.handing_out(OuterRef("pk")))
+    return Q(pk__in=assigned) & ~Q(state__in=PLANNING_STATES) & ~ended_before
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: "User") -> Self:
         """Office and leaders see their group's tasks; a unit's people those assigned to their unit after 交办.
@@ -43,13 +50,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
         units = who.unit_ids(user, "liaison", "signer")
         if not groups and not units:
             return self.none()
-        assigned = Assignment.objects.filter(unit_id__in=units).values("task_id")
-        handed_out = ~Q(state__in=PLANNING_STATES) & ~(
-            Q(state=TaskState.TERMINATED) & ~Exists(TaskEvent.objects.handing_out(OuterRef("pk")))
-        )
-        return self.filter(
-            Q(plan__group_id__in=groups) | Q(plan__is_founding=True) | (Q(pk__in=assigned) & handed_out)
-        )
+        whole = Q(plan__group_id__in=groups) | Q(plan__is_founding=True)
+        return self.filter(whole | _carried_by(units) if units else whole)
+
+    def carried_by(self, units: set[int]) -> Self:
+        """Tasks of these units from 交办 on."""
+        return self.filter(_carried_by(units))
+
+    def planned(self) -> Self:
+        """Tasks that were not handed out yet."""
+        return self.filter(state__in=PLANNING_STATES)
+
+    def passing_over(self) -> Self:
+        """Tasks that a new version of their plan takes over as they are."""
+        return self.exclude(state__in=(*PLANNING_STATES, TaskState.TERMINATED.value))
 
     def reporting(self) -> Self:
         """Tasks on which units still report."""
@@ -170,7 +184,9 @@ class Task(UidModel, Optimistic, Demonstrable):
         return f"/tasks/{self.uid}/"
 
     def clean(self) -> None:
-        """The clause a task names is one of its source document."""
+        """A task is written in a plan in force; the clause it names is one of its source document."""
+        if Plan.objects.filter(supersedes=self.plan_id).exists():
+            raise ValidationError({"plan": "这份计划已被新版本取代，请选择现行的计划。"})
         if self.clause is not None and self.clause.document_id != self.document_id:
             raise ValidationError({"clause": "来源条款不属于所选的来源文件，请重新选择条款或文件。"})
 

@@ -11,7 +11,8 @@ from core.charts import BarRow, Series, StackedBars
 from organization.models import CoordinationGroup
 from tasks.life import TaskState
 from tasks.models import ReformArea, Task
-from tasks.queries.register import ALL, TaskFilter, TaskRow, flat_rows, matching_tasks
+from tasks.queries.filters import ALL, TaskFilter
+from tasks.queries.register import TaskRow, flat_rows, matching_tasks
 
 if TYPE_CHECKING:
     from organization.models import User

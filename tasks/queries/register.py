@@ -5,29 +5,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.formats import UNKNOWN, date_text
 from core.models.sections import section_label
-from organization.models import CoordinationGroup, Unit
+from organization.models import CoordinationGroup
 from tasks.life import TaskState
-from tasks.models import Assignment, Plan, ReformArea, Task
+from tasks.models import AreaCrossing, Assignment, Task
+from tasks.queries.filters import ALL, TaskFilter
 
 if TYPE_CHECKING:
     from organization.models import User
 
-ALL = "all"
-LONGEST_SEARCH = 80
 SORTS: dict[str, tuple[str, ...]] = {
     "code": ("code",),
     "title": ("title",),
     "area": ("area__taxonomy", "area__position", "code"),
     "lead": ("lead_position", "lead_name", "code"),
+    "plan": ("-plan__year", "-plan__version_no", "code"),
     "due": ("due_on", "code"),
     "state": ("state", "code"),
 }
 DEFAULT_SORT = "code"
+NOTHING = SafeString("")
+HIGHLIGHT = SafeString(' <span class="tag tag-blue">五结合五突出</span>')
 # Tones of components/badge.html for the states of a task's life.
 STATE_TONES = {
     TaskState.DRAFT: "draft",
@@ -44,58 +48,7 @@ STATE_TONES = {
 }
 
 
-@dataclass(frozen=True)
-class TaskFilter:
-    """What the reader asked of the register; anything unknown counts as not asked."""
-
-    q: str = ""
-    plan: str = ""
-    area: str = ""
-    unit: str = ""
-    role: str = ""
-    state: str = ""
-    highlight: bool = False
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> "TaskFilter":
-        """Typed and bounded; a role or state outside the list is dropped."""
-        typed = {name: query.get(name, "").strip()[:LONGEST_SEARCH] for name in ("q", "plan", "area", "unit")}
-        role, state = query.get("role", ""), query.get("state", "")
-        return cls(
-            **typed,
-            role=role if role in Assignment.Role.values else "",
-            state=state if state in set(TaskState) else "",
-            highlight=query.get("highlight", "") == "1",
-        )
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.q or self.area or self.unit or self.role or self.state or self.highlight)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a filter's list."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class FilterChoices:
-    """The plans, areas and units one can choose; the first plan is the newest."""
-
-    plans: tuple[Choice, ...]
-    areas: tuple[Choice, ...]
-    units: tuple[Choice, ...]
-
-    def plan_for(self, wanted: str) -> str:
-        """The chosen plan; the newest unless another, or all, was asked for."""
-        known = [choice.value for choice in self.plans]
-        return wanted if wanted == ALL or wanted in known else next(iter(known), ALL)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One line of the register, ready to print."""
 
@@ -105,51 +58,19 @@ class TaskRow:
     plan: str
     area: str
     lead: str
-    assisting: int
+    assisting: str
     kind: str
     frequency: str
+    due: str
     due_on: datetime.date | None
     state: str
     state_label: str
+    tone: str
     section: str
     is_highlight: bool
     is_demo: bool
-
-    @property
-    def due(self) -> str:
-        return date_text(self.due_on)
-
-    @property
-    def tone(self) -> str:
-        return STATE_TONES[TaskState(self.state)]
-
-
-def filter_choices(user: "User", group: CoordinationGroup) -> FilterChoices:
-    """One query for the three lists: plans and areas of the tasks the user sees, units that carry tasks."""
-    tasks = Task.objects.visible_to(user).filter(plan__group=group)
-    plans = Plan.objects.filter(pk__in=tasks.values("plan_id")).annotate(
-        list_no=Value(0), position=F("year") * 100 + F("version_no"), code=Value("")
-    )
-    areas = ReformArea.objects.filter(pk__in=tasks.values("area_id")).annotate(list_no=Value(1))
-    units = Unit.objects.filter(pk__in=Assignment.objects.filter(task__plan__group=group).values("unit_id"))
-    columns = ("list_no", "position", "code", "name")
-    rows = list(
-        plans.order_by()
-        .values_list(*columns)
-        .union(
-            areas.order_by().values_list(*columns),
-            units.order_by()
-            .annotate(list_no=Value(2))
-            .values_list("list_no", "position", "code", "short_name"),
-            all=True,
-        )
-    )
-    newest_first = sorted((row for row in rows if row[0] == 0), reverse=True)
-    return FilterChoices(
-        plans=tuple(Choice(f"{place // 100}-{place % 100}", name) for _, place, _, name in newest_first),
-        areas=tuple(Choice(code, name) for no, _, code, name in sorted(rows) if no == 1),
-        units=tuple(Choice(code, name) for no, _, code, name in sorted(rows) if no == 2),
-    )
+    marks: SafeString = NOTHING
+    tail: SafeString = NOTHING
 
 
 def matching_tasks(user: "User", group: CoordinationGroup, asked: TaskFilter, *, plan: str) -> QuerySet[Task]:
@@ -158,33 +79,43 @@ def matching_tasks(user: "User", group: CoordinationGroup, asked: TaskFilter, *,
     if plan != ALL:
         year, version = plan.split("-")
         tasks = tasks.filter(plan__year=int(year), plan__version_no=int(version))
-    if asked.unit or asked.role:
-        tasks = tasks.filter(Exists(_assignments(asked)))
+    for assignments in _assignments(asked):
+        tasks = tasks.filter(Exists(assignments))
     return tasks
 
 
-def flat_rows(tasks: QuerySet[Task]) -> QuerySet[Task, dict[str, Any]]:
+def flat_rows(tasks: QuerySet[Task], *more: str) -> QuerySet[Task, dict[str, Any]]:
     """What a line of the register needs, lead unit and number of cooperating units included, in one query."""
-    lead = Assignment.objects.filter(task=OuterRef("pk"), role=Assignment.Role.LEAD).order_by()
     assisting = Assignment.objects.filter(task=OuterRef("pk"), role=Assignment.Role.ASSIST).order_by()
+    return (
+        tasks.annotate(
+            carrier=FilteredRelation("assignments", condition=Q(assignments__role=Assignment.Role.LEAD)),
+            assisting=Subquery(assisting.values("task").annotate(n=Count("pk")).values("n")),
+        )
+        .annotate(lead_name=F("carrier__unit__short_name"), lead_position=F("carrier__unit__position"))
+        .values(*_COLUMNS, *more)
+    )
+
+
+def in_central_section(code: str) -> Q:
+    """Tasks of a section of the central opinion: named on the task, else by the cross-walk of its area."""
+    by_default = AreaCrossing.objects.filter(section__code=code, is_default=True).values("area_id")
+    return Q(central_section__code=code) | Q(central_section__isnull=True, area_id__in=by_default)
+
+
+def with_central_section(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Annotates `section_name` and `section_code`: the task's own section, else its area's by the cross-walk."""
+    default = AreaCrossing.objects.filter(area_id=OuterRef("area_id"), is_default=True).order_by()
     return tasks.annotate(
-        lead_name=Subquery(lead.values("unit__short_name")[:1]),
-        lead_position=Subquery(lead.values("unit__position")[:1]),
-        assisting=Coalesce(Subquery(assisting.values("task").annotate(n=Count("pk")).values("n")), 0),
-    ).values(*_COLUMNS)
+        section_name=Coalesce("central_section__name", Subquery(default.values("section__name")[:1])),
+        section_code=Coalesce("central_section__code", Subquery(default.values("section__code")[:1])),
+    )
 
 
 _COLUMNS = (
     *("uid", "code", "title", "kind", "frequency", "due_on", "state", "is_highlight", "is_demo"),
-    *(
-        "plan__name",
-        "plan__is_founding",
-        "area__name",
-        "section__code",
-        "section__title",
-        "lead_name",
-        "assisting",
-    ),
+    *("plan__name", "plan__is_founding", "area__name", "section__code", "section__title"),
+    *("lead_name", "assisting"),
 )
 
 
@@ -193,8 +124,10 @@ def state_word(state: TaskState, *, is_founding: bool) -> str:
     return "材料任务" if is_founding else state.label
 
 
-def task_row(values: Mapping[str, Any]) -> TaskRow:
-    """A row of `filtered_tasks` in words."""
+def task_row(values: Mapping[str, Any], *, shows_plan: bool = False, shows_section: bool = False) -> TaskRow:
+    """A row of `flat_rows` in words; the plan beside the title and the section as a last cell on request."""
+    section = section_label(values["section__code"] or "", values["section__title"] or "")
+    state = _STATES[values["state"]]
     return TaskRow(
         uid=str(values["uid"]),
         code=values["code"],
@@ -202,18 +135,31 @@ def task_row(values: Mapping[str, Any]) -> TaskRow:
         plan=values["plan__name"],
         area=values["area__name"],
         lead=values["lead_name"] or UNKNOWN,
-        assisting=values["assisting"],
+        assisting=str(values["assisting"] or 0),
         kind=_KINDS.get(values["kind"], UNKNOWN),
         frequency=_FREQUENCIES.get(values["frequency"], UNKNOWN),
+        due=date_text(values["due_on"]),
         due_on=values["due_on"],
-        state=values["state"],
-        state_label=state_word(TaskState(values["state"]), is_founding=values["plan__is_founding"]),
-        section=section_label(values["section__code"] or "", values["section__title"] or ""),
+        state=state.value,
+        state_label=state_word(state, is_founding=values["plan__is_founding"]),
+        tone=STATE_TONES[state],
+        section=section,
         is_highlight=values["is_highlight"],
         is_demo=values["is_demo"],
+        marks=_marks(values, shows_plan=shows_plan),
+        tail=format_html('<td class="muted">{}</td>', section) if shows_section else NOTHING,
     )
 
 
+def _marks(values: Mapping[str, Any], *, shows_plan: bool) -> SafeString:
+    """What stands behind the title."""
+    highlight = HIGHLIGHT if values["is_highlight"] else NOTHING
+    if not shows_plan:
+        return highlight
+    return format_html('{} <span class="muted">{}</span>', highlight, values["plan__name"])
+
+
+_STATES = {state.value: state for state in TaskState}
 _KINDS = {value: str(label) for value, label in Task.Kind.choices}
 _FREQUENCIES = {value: str(label) for value, label in Task.Frequency.choices}
 
@@ -222,18 +168,31 @@ def _wanted(asked: TaskFilter) -> Q:
     wanted = Q()
     if asked.q:
         wanted &= Q(title__icontains=asked.q) | Q(code__icontains=asked.q) | Q(wording__icontains=asked.q)
-    if asked.area:
-        wanted &= Q(area__code=asked.area)
+    if asked.section:
+        wanted &= in_central_section(asked.section)
     if asked.state:
         wanted &= Q(state=asked.state, plan__is_founding=False)
     if asked.highlight:
         wanted &= Q(is_highlight=True)
-    return wanted
+    plain = {
+        "area__code": asked.area,
+        "kind": asked.kind,
+        "frequency": asked.frequency,
+        "document__code": asked.document,
+        "due_on__lt": asked.due_before,
+    }
+    return wanted & Q(**{name: value for name, value in plain.items() if value})
 
 
-def _assignments(asked: TaskFilter) -> QuerySet[Assignment]:
-    """The assignments that make a task match: of the unit, in the role, or both at once."""
+def _assignments(asked: TaskFilter) -> list[QuerySet[Assignment]]:
+    """What a task's assignments must contain: of the unit, in the role, or both at once; a lead; a helper."""
     rows = Assignment.objects.filter(task=OuterRef("pk"))
-    if asked.unit:
-        rows = rows.filter(unit__code=asked.unit)
-    return rows.filter(role=asked.role) if asked.role else rows
+    found = []
+    if asked.unit or asked.role:
+        of_unit = rows.filter(unit__code=asked.unit) if asked.unit else rows
+        found.append(of_unit.filter(role=asked.role) if asked.role else of_unit)
+    if asked.lead:
+        found.append(rows.filter(role=Assignment.Role.LEAD, unit__code=asked.lead))
+    if asked.assist:
+        found.append(rows.filter(role=Assignment.Role.ASSIST, unit__code=asked.assist))
+    return found

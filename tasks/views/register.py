@@ -5,23 +5,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core import clock
 from core.exports import audited_workbook
-from core.tables import Head, SortedPage, sorted_page
+from core.flat_partials import written_rows
+from core.tables import Head, sorted_page
 from organization.access import current_group, role_required
 from organization.roles import ALL_ROLES
-from tasks.exports import TASK_COLUMNS, task_cells
-from tasks.life import TaskState
-from tasks.models import Assignment
+from tasks.exports import TASK_COLUMNS, TASK_EXTRAS, task_cells
+from tasks.filter_bar import TaskFilterBar
+from tasks.queries.choices import filter_choices
+from tasks.queries.filters import FilterChoices, TaskFilter
 from tasks.queries.register import (
-    ALL,
     DEFAULT_SORT,
     SORTS,
-    FilterChoices,
-    TaskFilter,
-    filter_choices,
     flat_rows,
     matching_tasks,
     task_row,
+    with_central_section,
 )
 
 PER_PAGE = 50
@@ -42,9 +42,14 @@ HEADS = (
 @role_required(*ALL_ROLES)
 def task_list(request: HttpRequest) -> HttpResponse:
     asked, choices, plan = _asked(request)
-    page = _page(request, asked, plan, per_page=PER_PAGE)
-    rows = [task_row(values) for values in page.object_list]
-    shows_section = any(row.section for row in rows)
+    tasks = flat_rows(matching_tasks(request.user, current_group(request), asked, plan=plan))
+    page = sorted_page(request, tasks, sorts=SORTS, default=DEFAULT_SORT, per_page=PER_PAGE)
+    bar = TaskFilterBar(request.GET, asked, choices, plan)
+    shows_section = any(values["section__code"] for values in page.object_list)
+    rows = [
+        task_row(values, shows_plan=bar.is_all_plans, shows_section=shows_section)
+        for values in page.object_list
+    ]
     return render(
         request,
         "tasks/task_list.html",
@@ -52,14 +57,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": rows,
             "heads": page.heads(*(HEADS if shows_section else HEADS[:-1])),
-            "shows_section": shows_section,
+            "written_rows": written_rows("tasks/_task_row.html", rows),
+            "bar": bar,
             "asked": asked,
-            "plan": plan,
-            "all_plans": ALL,
-            "choices": choices,
-            "states": [(state.value, state.label) for state in TaskState],
-            "roles": Assignment.Role.choices,
-            "plan_name": next((choice.label for choice in choices.plans if choice.value == plan), "全部计划"),
+            "export_url": f"{reverse('tasks:export')}?{bar.query()}",
             "add_url": reverse("admin:tasks_task_add") if request.user.has_perm("tasks.add_task") else "",
             "shows_demo": any(row.is_demo for row in rows),
         },
@@ -70,20 +71,25 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @role_required(*ALL_ROLES)
 def task_export(request: HttpRequest) -> HttpResponse:
     asked, _, plan = _asked(request)
-    page = _page(request, asked, plan, per_page=MOST_EXPORTED)
-    rows = (task_row(values) for values in page.object_list)
+    tasks = with_central_section(matching_tasks(request.user, current_group(request), asked, plan=plan))
+    page = sorted_page(
+        request,
+        flat_rows(tasks, *TASK_EXTRAS),
+        sorts=SORTS,
+        default=DEFAULT_SORT,
+        per_page=MOST_EXPORTED,
+    )
     return audited_workbook(
-        by=request.user, filename="改革任务", sheet="改革任务", columns=TASK_COLUMNS, rows=task_cells(rows)
+        by=request.user,
+        filename="改革任务",
+        sheet="改革任务",
+        columns=TASK_COLUMNS,
+        rows=task_cells(page.object_list),
     )
 
 
 def _asked(request: HttpRequest) -> tuple[TaskFilter, FilterChoices, str]:
-    """What was asked, what can be asked, and the plan shown: the newest unless another was chosen."""
+    """What was asked, what can be asked, and the plan shown: the newest begun unless another was chosen."""
     asked = TaskFilter.from_query(request.GET)
     choices = filter_choices(request.user, current_group(request))
-    return asked, choices, choices.plan_for(asked.plan)
-
-
-def _page(request: HttpRequest, asked: TaskFilter, plan: str, *, per_page: int) -> SortedPage:
-    tasks = flat_rows(matching_tasks(request.user, current_group(request), asked, plan=plan))
-    return sorted_page(request, tasks, sorts=SORTS, default=DEFAULT_SORT, per_page=per_page)
+    return asked, choices, choices.plan_for(asked.plan, clock.today().year)

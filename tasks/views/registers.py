@@ -4,13 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core import clock
 from core.tables import Head, sorted_page
 from organization.access import current_group, role_required
 from organization.roles import ALL_ROLES
 from tasks.models import PolicyDocument, ReformArea
 from tasks.queries.areas import STAGES, area_chart, area_rows, area_tasks, by_stage
+from tasks.queries.choices import filter_choices
 from tasks.queries.documents import document_page, document_sets, issued_text
-from tasks.queries.register import ALL, DEFAULT_SORT, SORTS, filter_choices, task_row
+from tasks.queries.filters import ALL
+from tasks.queries.register import DEFAULT_SORT, SORTS, task_row
 
 AREA_TASKS_PER_PAGE = 200
 
@@ -20,7 +23,7 @@ AREA_TASKS_PER_PAGE = 200
 def area_list(request: HttpRequest) -> HttpResponse:
     group = current_group(request)
     choices = filter_choices(request.user, group)
-    plan = choices.plan_for(request.GET.get("plan", ""))
+    plan = choices.plan_for(request.GET.get("plan", ""), clock.today().year)
     rows = area_rows(request.user, group, plan=plan)
     heads = [
         Head("改革领域"),

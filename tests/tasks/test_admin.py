@@ -13,10 +13,11 @@ from tests.workbooks import rows_of
 pytestmark = pytest.mark.django_db
 APPS = ("reporting", "tasks", "metrics", "honors", "activities")
 READ_ONLY = {
-    "reporting.ReportingRound", "reporting.ReviewEvent", "reporting.RoundException", "reporting.RoundSnapshot",
-    "reporting.Submission", "tasks.Assignment", "tasks.Milestone", "tasks.ProgressReport", "tasks.ReportVersion",
-    "tasks.PlanLine", "tasks.TaskEvent", "tasks.TaskMeasure", "tasks.TaskOrigin", "metrics.FigureEntry", "metrics.FigureSheet", "metrics.Observation",
-    "honors.HonorBatchKind",
+    "honors.HonorBatchKind", "metrics.FigureEntry", "metrics.FigureSheet", "metrics.Observation",
+    "reporting.ReportingRound", "reporting.ReviewEvent", "reporting.RoundException",
+    "reporting.RoundSnapshot", "reporting.Submission", "tasks.Assignment", "tasks.Milestone",
+    "tasks.PlanLine", "tasks.ProgressReport", "tasks.ReportVersion", "tasks.TaskEvent",
+    "tasks.TaskMeasure", "tasks.TaskOrigin",
 }  # fmt: skip
 LISTS = [model for model in admin.site._registry if model._meta.app_label in APPS]
 

@@ -158,7 +158,7 @@ def test_export_equals_the_list(office_clerk, lead_unit, client_for):
     sheet = rows_of(client.get("/tasks/export/?sort=-code"))
     assert [row[1] for row in sheet[1:]] == titles(client.get("/tasks/?sort=-code"))
     assert [row[1] for row in sheet[1:]] == ["=1+1", "甲"]
-    assert sheet[1][4] == "市人社局"
+    assert sheet[1][5] == "市人社局"
 
 
 def test_export_is_audited_with_its_count(office_clerk, client_for):
