@@ -127,7 +127,8 @@ class Judge:
         if done >= asked:
             return "green", numbers, NOTHING
         gap = (asked - done) / asked * 100
-        return "yellow" if gap <= self.yellow else "red", (*numbers, whole(gap)), rounded(gap, 2)
+        shortfall = rounded(gap, 2)
+        return "yellow" if shortfall <= self.yellow else "red", (*numbers, whole(gap)), shortfall
 
     def _asked(self, task: Row, due: list[Row], *, long_term: bool) -> Decimal:
         stepped = [Decimal(step["target_share"]) for step in due if step["target_share"] is not None]

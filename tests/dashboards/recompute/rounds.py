@@ -22,6 +22,7 @@ class Round:
     def __init__(self, records: Records, row: Row, today: dt.date) -> None:
         self.records, self.row = records, row
         self.year, self.quarter = row["year"], row["quarter"]
+        self.name = f"{self.year}Q{self.quarter}"
         self.published = moment(row["published_at"])
         self.on = shanghai(self.published) if self.published else today
         self.due, self.judge = day(row["lead_due_on"]), Judge(records, row, self.on, self.published)
@@ -66,12 +67,12 @@ class Round:
         if self.published is None:
             return {}
         events = self.records.of("tasks.taskevent", task=task["pk"])
+        events.sort(key=lambda event: (moment(event["at"]), event["pk"]))
         past = [event for event in events if moment(event["at"]) <= self.published]
-        if not past or len(past) == len(events):
+        if len(past) == len(events):
             return {}
-        last = max(past, key=lambda event: (moment(event["at"]), event["pk"]))
-        closed = last["to_state"] in ("closed", "archived")
-        return {"state": last["to_state"], "done_on": task["done_on"] if closed else None}
+        state = past[-1]["to_state"] if past else events[0]["from_state"]
+        return {"state": state, "done_on": task["done_on"] if state in ("closed", "archived") else None}
 
     def _judged(self, task: Row, report: Row | None, submission: Row | None) -> Judged:
         text = self._accepted_text(report, submission)
@@ -84,6 +85,8 @@ class Round:
         judged.is_overdue = bool(submission and self.is_overdue(submission))
         if text is not None:
             judged.coordination, judged.declared = text["coordination"].strip(), text["declared_status"]
+        if part == "unreported" and judged.is_overdue and submission:
+            judged.numbers = ((self.on - self.due_on(submission)).days,)
         if judged.is_behind:
             judged.quarters = 1 + (self.before.streak(task["pk"]) if self.before else 0)
         return judged
@@ -170,23 +173,36 @@ class Round:
                 leads[lead["short_name"]].append(judged)
         return leads
 
-    def indicators(self) -> dict[str, tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]]:
-        """Indicator → actual, target of the quarter, target of the year, last year's same quarter."""
-        shown = {judged["pk"] for judged in self._shown()}
+    def indicators(self) -> dict[str, tuple[int, *tuple[Decimal | str | None, ...]]]:
+        """Indicator → places, actual, target, what is due by now, last year's same quarter.
+
+        The target is the year's, a value or else its words; where there is none it is the quarter's, and
+        nothing is due by now.
+        """
+        shown = {task["pk"] for task in self._shown()}
         linked = {
             row["indicator"] for row in self.records.of("metrics.taskindicator") if row["task"] in shown
         }
-        rows = {}
+        rows: dict[str, tuple[int, *tuple[Decimal | str | None, ...]]] = {}
         for pk in linked:
+            indicator = self.records.one("metrics.indicator", pk)
             quarter, year = self._target(pk, self.quarter), self._target(pk, None)
             now, then = self._observed(pk, self.year), self._observed(pk, self.year - 1)
-            rows[self.records.one("metrics.indicator", pk)["name"]] = (now, quarter, year, then)
+            target, due = (quarter, None) if year is None else (year, quarter)
+            rows[indicator["name"]] = (
+                indicator["precision"],
+                now,
+                target,
+                due if isinstance(due, Decimal) else None,
+                then,
+            )
         return rows
 
-    def _target(self, indicator: int, quarter: int | None) -> Decimal | None:
+    def _target(self, indicator: int, quarter: int | None) -> Decimal | str | None:
+        """Its value, else its words; None where there is no target."""
         wanted = {"group": self.row["group"], "unit": None, "year": self.year, "quarter": quarter}
         rows = self.records.of("metrics.target", indicator=indicator, **wanted)
-        return number(rows[0]["value"]) if rows else None
+        return (number(rows[0]["value"]) or rows[0]["wording"]) if rows else None
 
     def _observed(self, indicator: int, year: int) -> Decimal | None:
         wanted = {"group": self.row["group"], "unit": None, "year": year, "quarter": self.quarter}
