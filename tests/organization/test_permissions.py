@@ -100,7 +100,8 @@ def test_only_the_office_has_model_permissions(request, person):
 def test_nobody_changes_accounts_states_or_audit_in_the_admin(name):
     held = permissions_of(frozenset(ROLE_PERMISSIONS))
     verbs = {perm.split(".")[1].split("_")[0] for perm in held if perm.endswith(f"_{name}")}
-    assert verbs <= {"view"}
+    # Historical figures come in from a file; nobody types or changes one.
+    assert verbs <= ({"view", "add"} if name == "observation" else {"view"})
 
 
 def test_a_disabled_office_has_no_permissions(office_clerk):
