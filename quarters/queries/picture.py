@@ -1,17 +1,15 @@
 """The picture of a round from its rows, in a fixed number of queries; or from what was published."""
 
 import datetime
-import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
 from core import clock
-from core.prepared import Prepared
 from quarters.picture import OwedLine, RoundPicture, TaskLine, from_canonical
 from quarters.queries.figure_lines import current_observations, figure_lines
 from reporting.models import ReportingRound, Submission
 from tasks.lights import Light, Thresholds, agrees, judge
-from tasks.models import Milestone, ProgressReport, Task, TaskMeasure
+from tasks.models import Milestone, ProgressReport
 from tasks.queries.in_round import (
     TaskInRound,
     facts_of,
@@ -74,10 +72,6 @@ def live_picture(
     )
 
 
-# Each statement below is written once per process for its parameters and run on every call (core.prepared).
-written_once = functools.lru_cache(maxsize=64)
-
-
 # What a picture reads: whole rows of six tables cost twice as much.
 _SUBMISSION_COLUMNS = (
     *("uid", "round_id", "kind", "state", "is_late", "version_no", "accepted_at"),
@@ -89,17 +83,12 @@ _SUBMISSION_COLUMNS = (
 
 
 def _submissions(round_: ReportingRound) -> list[Submission]:
-    rows = _submissions_of(round_.pk).rows()
-    for row in rows:
-        row.round = round_
-    return rows
-
-
-@written_once
-def _submissions_of(round_pk: int) -> Prepared[Submission]:
-    rows = Submission.objects.filter(round_id=round_pk).with_extension()
+    rows = Submission.objects.filter(round=round_.pk).with_extension()
     related = rows.select_related("unit", "progress_report__task", "signed_by", "accepted_by")
-    return Prepared(related.only(*_SUBMISSION_COLUMNS).order_by("unit__position", "unit__code", "kind", "pk"))
+    found = list(related.only(*_SUBMISSION_COLUMNS).order_by("unit__position", "unit__code", "kind", "pk"))
+    for row in found:
+        row.round = round_
+    return found
 
 
 def is_overdue(submission: Submission, on: datetime.date) -> bool:
@@ -131,11 +120,12 @@ def _owed_line(row: Submission, on: datetime.date) -> OwedLine:
 def _task_lines(
     round_: ReportingRound, reports: dict[int, ProgressReport], on: datetime.date, thresholds: Thresholds
 ) -> Iterable[TaskLine]:
-    measures = {row.task_id: row for row in _measures_of(round_.pk).rows()}
+    measures = {row.task_id: row for row in measures_in(round_.pk)}
+    tasks = shown_tasks(round_.group_id, round_.year)
     steps: dict[int, list[Milestone]] = defaultdict(list)
-    for step in _milestones_of(round_.group_id, round_.year).rows():
+    for step in Milestone.objects.filter(task__in=tasks):
         steps[step.task_id].append(step)
-    for task in _tasks_of(round_.group_id, round_.year).rows():
+    for task in with_lead(tasks).order_by("area__position", "code"):
         report, measure = reports.get(task.pk), measures.get(task.pk)
         found = TaskInRound(task, round_, report, measure, steps[task.pk])
         light = judge(facts_of(found, report_words=_report_words(report, on)), on, thresholds)
@@ -144,21 +134,6 @@ def _task_lines(
 
 def _report_words(report: ProgressReport | None, on: datetime.date) -> str:
     return waiting_words(report.submission.state, report.submission.due_on, on) if report else ""
-
-
-@written_once
-def _measures_of(round_pk: int) -> Prepared[TaskMeasure]:
-    return Prepared(measures_in(round_pk))
-
-
-@written_once
-def _milestones_of(group_pk: int, year: int) -> Prepared[Milestone]:
-    return Prepared(Milestone.objects.filter(task__in=shown_tasks(group_pk, year)))
-
-
-@written_once
-def _tasks_of(group_pk: int, year: int) -> Prepared[Task]:
-    return Prepared(with_lead(shown_tasks(group_pk, year)).order_by("area__position", "code"))
 
 
 def _task_line(found: TaskInRound, light: Light, on: datetime.date) -> TaskLine:
