@@ -24,6 +24,7 @@ from honors.queries.register import (
 from honors.queries.shares import shares_by_level, shares_by_year, spanning_batches
 from organization.access import account_kind_required, role_required
 from organization.models import Unit
+from organization.permissions import can_keep_units
 from organization.roles import ALL_ROLES
 
 TRAIL = [("首页", "/"), ("表彰激励", "/honors/")]
@@ -117,9 +118,9 @@ def honor_export(request: HttpRequest) -> HttpResponse:
 
 
 def _entry_url(request: HttpRequest, right: str, *args: int) -> str:
-    """Where the office enters a batch; empty for everybody else."""
-    may = request.user.has_perm(f"honors.{right}_honorbatch")
-    return reverse(f"admin:honors_honorbatch_{right}", args=args) if may else ""
+    """Where the office that keeps the registers enters a batch; empty for everybody else."""
+    may_keep = can_keep_units(request.user)
+    return reverse(f"admin:honors_honorbatch_{right}", args=args) if may_keep else ""
 
 
 def _page(request: HttpRequest, asked: HonorFilter, *, per_page: int) -> SortedPage:

@@ -19,6 +19,7 @@ from organization.admin.scope import SharedRegister
 from organization.imports import AliasPart
 from organization.models import Unit, UnitAlias, UnitName, UnitSet, UnitSetMember, User
 from organization.models.units import UNIT_SPELLINGS
+from organization.permissions import can_keep_unit
 
 
 class UnitNameInline(admin.TabularInline):
@@ -110,6 +111,11 @@ class UnitAdmin(RegisterAdmin):
     )
     import_keys = ("code",)
     import_spellings = {"succeeded_by": UNIT_SPELLINGS}
+
+    def has_change_permission(self, request: HttpRequest, obj: Unit | None = None) -> bool:
+        """A county's office keeps the units of its own group alone, here as on the pages of units."""
+        is_kept = obj is None or can_keep_unit(request.user, obj)
+        return is_kept and super().has_change_permission(request, obj)
 
     def register(self, request: HttpRequest) -> Register:
         whole = super().register(request)

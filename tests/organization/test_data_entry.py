@@ -69,3 +69,13 @@ def test_a_workbook_does_not_end_a_unit_with_open_work(office, lead_unit):
     wanted = "市人社局还有未办结的工作：未完的任务（推进中）。请办结或改由其他单位承担后再终止。"
     assert [fault[3] for fault in faults(answer)] == [wanted]
     assert Unit.objects.get(code="lead-unit").valid_to is None
+
+
+def test_the_office_of_a_county_changes_units_of_its_own_group_alone(client_for, city_group, lead_unit):
+    county = factories.group(code="341126", parent=city_group)
+    own = factories.group_member(group=county).unit
+    client = client_for(factories.grant("office", group=county).user)
+    assert saved(client, own, name="县新局").status_code == 302
+    assert saved(client, lead_unit, name="县里改的名").status_code == 403
+    answer = upload_rows(client, HEAD[:2], ("lead-unit", "县里改的名"), register=UNITS)
+    assert [fault[3] for fault in faults(answer)] == ["这一行目前不能修改，请从文件中删去这一行。"]
