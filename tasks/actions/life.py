@@ -91,13 +91,21 @@ def _apply(
     )
 
 
+# What a notice asks of its reader; its subject says what happened to which task.
+_ASKED = {
+    TaskState.PENDING_APPROVAL: "请审定；需要修改的，请退改并写明原因。",
+    TaskState.APPROVED: "请交办给牵头单位。",
+    TaskState.HANDED_OUT: "请阅读任务内容；由牵头单位签收，有异议的请写明理由。",
+}
+
+
 def _tell(task: Task, step: TaskMove, *, at: datetime.datetime, reason: str) -> None:
     """One notice to each person who has to act next."""
     notices.send(
         _recipients(task, task.state_word),
         kind="task",
         subject=f"任务{step.label}：{task.title}",
-        body=reason or f"任务“{task.title}”已{step.label}，目前是“{task.state_word.label}”。",
+        body=reason or _ASKED.get(task.state_word, ""),
         url=task.get_absolute_url(),
         dedupe_key=f"task:{task.uid}:{task.lock_version}",
         at=at,
