@@ -24,12 +24,16 @@ def freeze_round(snapshot: RoundSnapshot, picture: RoundPicture) -> None:
 
     The caller holds the round's row.
     """
+    _write_frozen(snapshot, picture)
+    _count_on(snapshot.round)
+
+
+def _write_frozen(snapshot: RoundSnapshot, picture: RoundPicture) -> None:
     frozen = frozen_round(snapshot, picture)
     RoundTally.objects.filter(round=snapshot.round_id).delete()
     frozen.head.save()
     freeze_standings(snapshot.round, frozen.standings, frozen.thresholds)
     freeze_submissions(snapshot.round_id, frozen.owed)
-    _count_on(snapshot.round)
 
 
 def _count_on(round_: ReportingRound) -> None:
@@ -44,11 +48,18 @@ def _count_on(round_: ReportingRound) -> None:
 @transaction.atomic
 def rebuild_round(round_: ReportingRound) -> None:
     """From the snapshot where the round was published, else from its rows; an unopened one has no tallies."""
+    _rebuild(round_)
+    if round_.is_published:
+        _count_on(round_)
+
+
+def _rebuild(round_: ReportingRound) -> None:
+    """One round, counting on from the quarter before it."""
     if round_.is_published:
         # Of the stamp nothing depends here; the row is held so that nobody publishes a correction meanwhile.
         held = ReportingRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
         snapshot = newest_snapshots([held])[held.pk]
-        freeze_round(snapshot, from_canonical(snapshot.content))
+        _write_frozen(snapshot, from_canonical(snapshot.content))
     elif hold_open_round(round_.pk):
         rebuild_submissions(round_.pk)
         rebuild_standings(round_)
@@ -59,6 +70,6 @@ def rebuild_group(group: CoordinationGroup) -> int:
     """Every opened round of a group, the oldest first, and its figures; how many rounds there were."""
     rounds = group.rounds.filter(opened_at__isnull=False).order_by("year", "quarter")
     for round_ in rounds:
-        rebuild_round(round_)
+        _rebuild(round_)
     rebuild_figures(group)
     return len(rounds)
