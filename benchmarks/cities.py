@@ -80,9 +80,10 @@ def _note(place: Path) -> Path:
 
 
 def _loaded(place: Path, url: str, factor: int) -> float:
-    """Brings the schema up to date and loads the cities unless they are there; the seconds loading took."""
+    """Brings schema and static files up to date and loads the cities unless they are there; the seconds loading took."""
     variables = environment(url, TODAY)
     _manage(variables, "migrate", "--no-input", "-v", "0")
+    _manage(variables, "collectstatic", "--no-input", "-v", "0")
     if not _note(place).exists():
         started = time.perf_counter()
         _manage(variables, "make_scale_data", "--factor", str(factor), "--seed", str(SEED))
