@@ -61,7 +61,7 @@ class _Words:
             return NOTHING
         if name in self.names:
             return self.names[name].get(str(value), f"编号{value}")
-        labels = {str(key): str(label) for key, label in self.fields[name].flatchoices}  # type: ignore[attr-defined]
+        labels = {str(key): str(label) for key, label in self.fields[name].flatchoices}
         if isinstance(value, bool):
             return "是" if value else "否"
         return labels.get(str(value), str(value))

@@ -20,6 +20,7 @@ INDICATOR_COLUMNS = (
     Column("范围", 14),
     Column("时期", 16),
     Column("截至", 22),
+    Column("审核状态", 16),
     Column("目标", 24),
     Column("材料章节", 12),
     Column("演示数据", 10),
@@ -42,5 +43,14 @@ def indicator_cells(rows: Iterable[IndicatorRow]) -> Iterator[tuple[Any, ...]]:
                 row.reading.printed,
                 row.reading.working,
             ),
-            *(row.reading.note, row.scope, row.period, row.as_of, row.target, row.section, row.is_demo),
+            *(
+                row.reading.note,
+                row.scope,
+                row.period,
+                row.as_of,
+                row.state,
+                row.target,
+                row.section,
+                row.is_demo,
+            ),
         )

@@ -7,20 +7,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.charts import TargetActual
 from core.exports import audited_file, audited_workbook
 from core.tables import Head, SortedPage, sorted_page
 from metrics.chart_file import chart_file
+from metrics.chart_picture import chart_picture
 from metrics.exports import INDICATOR_COLUMNS, indicator_cells
 from metrics.models import Indicator
 from metrics.queries import detail
+from metrics.queries.counties import county_table
+from metrics.queries.filters import IndicatorFilter, choices_for, matching_indicators
 from metrics.queries.quarters import spread_cells
 from metrics.queries.register import (
     DEFAULT_SORT,
     SORTS,
     WHOLE,
-    IndicatorFilter,
     indicator_rows,
-    matching_indicators,
     subject_of,
     with_latest,
 )
@@ -38,7 +40,7 @@ HEADS = (
     Head("最新数据", number=True),
     Head("印刷值", number=True),
     Head("核对"),
-    Head("截至"),
+    Head("截至与审核"),
     Head("目标"),
     Head("责任单位", key="unit"),
     Head("章节", key="section"),
@@ -50,7 +52,7 @@ FIGURE_HEADS = (
         Head("数值", number=True),
         Head("印刷值", number=True),
     ),
-    *(Head("核对"), Head("截至", key="as_of"), Head("口径与说明"), Head("来源与章节")),
+    *(Head("核对"), Head("截至与审核", key="as_of"), Head("口径与说明"), Head("来源与章节")),
 )
 TRAIL = [("首页", "/"), ("指标监测", "/metrics/")]
 
@@ -69,7 +71,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "heads": page.heads(*HEADS),
             "asked": asked,
-            "kinds": Indicator.Kind.choices,
+            "choices": choices_for(current_group(request)),
             "shows_demo": any(row.is_demo for row in rows),
         },
     )
@@ -106,11 +108,7 @@ def quarters_export(request: HttpRequest) -> HttpResponse:
 @role_required(*ALL_ROLES)
 def indicator_chart_file(request: HttpRequest, code: str) -> HttpResponse:
     """The chart of the indicator's page as one file."""
-    group, indicator = current_group(request), get_object_or_404(Indicator, code=code)
-    targets = detail.targets_of(indicator, group)
-    chart = detail.target_chart(indicator, request.user, group, targets)
-    figures = detail.figures_of(indicator, request.user, group)
-    shows_demo = any(row.is_demo for row in [indicator, *targets]) or figures.filter(is_demo=True).exists()
+    indicator, chart, shows_demo = _charted(request, code)
     return audited_file(
         by=request.user,
         filename=f"{indicator.name}-目标与实际.html",
@@ -118,6 +116,30 @@ def indicator_chart_file(request: HttpRequest, code: str) -> HttpResponse:
         content_type="text/html; charset=utf-8",
         action="下载交互图文件",
     )
+
+
+@require_safe
+@role_required(*ALL_ROLES)
+def indicator_picture(request: HttpRequest, code: str) -> HttpResponse:
+    """The chart of the indicator's page as a picture, drawn by the server."""
+    indicator, chart, shows_demo = _charted(request, code)
+    return audited_file(
+        by=request.user,
+        filename=f"{indicator.name}-目标与实际.svg",
+        content=chart_picture(indicator, chart, shows_demo=shows_demo).encode(),
+        content_type="image/svg+xml; charset=utf-8",
+        action="下载图片",
+    )
+
+
+def _charted(request: HttpRequest, code: str) -> tuple[Indicator, TargetActual, bool]:
+    """The indicator, its chart, and whether any of it is invented."""
+    group, indicator = current_group(request), get_object_or_404(Indicator, code=code)
+    targets = detail.targets_of(indicator, group)
+    chart = detail.target_chart(indicator, request.user, group, targets)
+    figures = detail.figures_of(indicator, request.user, group)
+    shows_demo = any(row.is_demo for row in [indicator, *targets]) or figures.filter(is_demo=True).exists()
+    return indicator, chart, shows_demo
 
 
 @require_safe
@@ -141,7 +163,9 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
             "heads": page.heads(*FIGURE_HEADS),
             "targets": [detail.target_row(target, indicator) for target in targets],
             "chart": detail.target_chart(indicator, request.user, group, targets),
-            "chart_file_url": _chart_file_url(indicator, group),
+            "chart_file_url": _of_group("metrics:chart-file", indicator, group),
+            "picture_url": _of_group("metrics:picture", indicator, group),
+            "counties": county_table(indicator, request.user, group),
             "tasks": tasks,
             "trail": TRAIL,
             "shows_demo": row.is_demo
@@ -176,10 +200,11 @@ def task_figures(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     )
 
 
-def _chart_file_url(indicator: Indicator, group: CoordinationGroup) -> str:
-    return f"{reverse('metrics:chart-file', args=[indicator.code])}?group={group.code}"
+def _of_group(name: str, indicator: Indicator, group: CoordinationGroup) -> str:
+    return f"{reverse(name, args=[indicator.code])}?group={group.code}"
 
 
 def _page(request: HttpRequest, asked: IndicatorFilter, *, per_page: int) -> SortedPage:
-    indicators = with_latest(matching_indicators(asked), request.user, current_group(request))
+    group = current_group(request)
+    indicators = with_latest(matching_indicators(asked, request.user, group), request.user, group)
     return sorted_page(request, indicators, sorts=SORTS, default=DEFAULT_SORT, per_page=per_page)

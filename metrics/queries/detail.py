@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core.charts import Period, TargetActual
 from core.formats import UNKNOWN, decimal_text
 from core.periods import Quarter
+from metrics.formulas import total_of
 from metrics.models import Indicator, Observation, Target
 from metrics.queries.register import (
     WHOLE,
@@ -17,6 +18,7 @@ from metrics.queries.register import (
     parts_of,
     period_of,
     reading_of,
+    state_of,
     target_for,
 )
 from metrics.wording import Reading, amount_of, as_of_text
@@ -43,6 +45,7 @@ class FigureRow:
     scope: str
     reading: Reading
     as_of: str
+    state: str
     remark: str
     source: str
     section: str
@@ -65,7 +68,7 @@ class TargetRow:
 def figures_of(indicator: Indicator, user: "User", group: CoordinationGroup) -> QuerySet[Observation]:
     """Every accepted figure the reader sees, superseded ones too: a correction never hides what stood."""
     figures = Observation.objects.visible_to(user).filter(indicator=indicator, group=group)
-    return figures.select_related("unit", "section", "superseded_by")
+    return figures.select_related("unit", "section", "superseded_by", "sheet__round")
 
 
 def figure_row(indicator: Indicator, figure: Observation) -> FigureRow:
@@ -75,6 +78,7 @@ def figure_row(indicator: Indicator, figure: Observation) -> FigureRow:
         scope=figure.unit.short_name if figure.unit else WHOLE,
         reading=reading_of(indicator, figure),
         as_of=as_of_text(figure.as_of_on, figure.as_of_note),
+        state=state_of(figure),
         remark="；".join(remark for remark in remarks if remark),
         source=figure.source,
         section=str(figure.section) if figure.section else "",
@@ -109,14 +113,12 @@ def target_chart(
     indicator: Indicator, user: "User", group: CoordinationGroup, targets: Iterable[Target]
 ) -> TargetActual:
     """The whole's last quarters against their targets; a figure without a quarter stands at its as-of date."""
-    figures = (
-        Observation.objects.visible_to(user)
-        .current()
-        .filter(indicator=indicator, group=group, unit__isnull=True)
-    )
-    newest = list(figures.order_by(F("as_of_on").desc(nulls_last=True), "-pk")[:MOST_POINTS])
+    counted = Q(unit__isnull=True) | Q(year__isnull=False, quarter__isnull=False)
+    figures = Observation.objects.visible_to(user).current().filter(counted, indicator=indicator, group=group)
+    newest = _newest_points(indicator, list(figures.order_by(F("as_of_on").desc(nulls_last=True), "-pk")))
     whole = [target for target in targets if target.unit_id is None]
-    points = tuple(_point(indicator, figure, whole) for figure in reversed(newest) if figure.as_of_on)
+    placed = [figure for figure in reversed(newest) if figure.as_of_on or (figure.year and figure.quarter)]
+    points = tuple(_point(indicator, figure, whole) for figure in placed)
     return TargetActual(
         title="目标与实际",
         unit=indicator.measure_unit,
@@ -124,6 +126,25 @@ def target_chart(
         as_of=newest[0].as_of_on if newest else None,
         precision=indicator.precision,
     )
+
+
+def _newest_points(indicator: Indicator, figures: list[Observation]) -> list[Observation]:
+    """Those of the whole; where the whole hands in none and units add up, one sum per quarter all units know."""
+    whole = [figure for figure in figures if figure.unit_id is None]
+    if whole or indicator.over_units != Indicator.OverUnits.SUM:
+        return whole[:MOST_POINTS]
+    by_quarter: dict[tuple[int | None, int | None], list[Observation]] = {}
+    for figure in figures:
+        by_quarter.setdefault((figure.year, figure.quarter), []).append(figure)
+    return [
+        Observation(
+            year=year,
+            quarter=quarter,
+            value=total_of(figure.value for figure in same),
+            as_of_on=max((figure.as_of_on for figure in same if figure.as_of_on), default=None),
+        )
+        for (year, quarter), same in by_quarter.items()
+    ][:MOST_POINTS]
 
 
 def _point(indicator: Indicator, figure: Observation, targets: list[Target]) -> Period:

@@ -1,11 +1,11 @@
 """The register of indicators: each with its latest figure, for the page and for the workbook."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from core.formats import UNKNOWN, decimal_text
 from core.periods import Quarter
@@ -18,7 +18,6 @@ from tasks.models import Assignment, Task
 if TYPE_CHECKING:
     from organization.models import User
 
-LONGEST_SEARCH = 80
 SORTS: dict[str, tuple[str, ...]] = {
     "order": ("position", "code"),
     "name": ("name",),
@@ -28,25 +27,6 @@ SORTS: dict[str, tuple[str, ...]] = {
 }
 DEFAULT_SORT = "order"
 WHOLE = "全市"
-
-
-@dataclass(frozen=True)
-class IndicatorFilter:
-    """What the reader asked of the register; anything unknown counts as not asked."""
-
-    q: str = ""
-    kind: str = ""
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> "IndicatorFilter":
-        kind = query.get("kind", "")
-        return cls(
-            q=query.get("q", "").strip()[:LONGEST_SEARCH], kind=kind if kind in Indicator.Kind.values else ""
-        )
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.q or self.kind)
 
 
 @dataclass(frozen=True)
@@ -63,6 +43,7 @@ class IndicatorRow:
     scope: str
     period: str
     as_of: str
+    state: str
     target: str
     aim: str
     verdict: str
@@ -77,6 +58,11 @@ class IndicatorRow:
     def is_computed(self) -> bool:
         """Whether the shown value stands on parts that are known, not on a printed share alone."""
         return self.amount is not None
+
+    @property
+    def figure_note(self) -> str:
+        """The sum behind a share, and how far the figure has gone."""
+        return " · ".join(word for word in (self.reading.working, self.state) if word)
 
     @property
     def figure_label(self) -> str:
@@ -107,13 +93,6 @@ def subject_of(task: Task) -> Unit | None:
     leads = Assignment.objects.filter(task=task, role=Assignment.Role.LEAD).select_related("unit")
     lead = leads.filter(unit__kind__in=(Unit.Kind.COUNTY, Unit.Kind.PARK)).first()
     return lead.unit if lead else None
-
-
-def matching_indicators(asked: IndicatorFilter) -> QuerySet[Indicator]:
-    wanted = Q(kind=asked.kind) if asked.kind else Q()
-    if asked.q:
-        wanted &= Q(name__icontains=asked.q) | Q(code__icontains=asked.q) | Q(definition__icontains=asked.q)
-    return Indicator.objects.filter(wanted)
 
 
 def with_latest(
@@ -176,6 +155,13 @@ def is_ratio(indicator: Indicator) -> bool:
     return indicator.kind == Indicator.Kind.RATIO
 
 
+def state_of(figure: Observation) -> str:
+    """How far a figure has gone; what a unit has not had accepted is no figure yet and stands nowhere."""
+    if figure.sheet is None:
+        return "历史数据"
+    return "已发布" if figure.sheet.round.published_at else "审核通过，未发布"
+
+
 def period_of(figure: Observation) -> str:
     return period_text(year=figure.year, quarter=figure.quarter, printed=figure.period_printed)
 
@@ -190,7 +176,7 @@ def target_text(target: Target, unit: str) -> str:
 def _latest(indicators: list[Indicator]) -> dict[int, Observation]:
     ids = [getattr(indicator, "latest_id", None) for indicator in indicators]
     rows = Observation.objects.filter(pk__in=[pk for pk in ids if pk]).select_related(
-        "unit", "section", "indicator"
+        "unit", "section", "indicator", "sheet__round"
     )
     return {row.pk: row for row in rows}
 
@@ -256,6 +242,7 @@ def _row(
         scope=scope,
         period=period_of(figure) if figure else UNKNOWN,
         as_of=as_of_text(figure.as_of_on, figure.as_of_note) if figure else UNKNOWN,
+        state=state_of(figure) if figure else "",
         target=target_text(target, indicator.measure_unit) if target else UNKNOWN,
         aim=_aim(target, indicator.measure_unit),
         verdict=_VERDICTS[met],

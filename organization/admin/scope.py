@@ -36,7 +36,7 @@ class OfOwnGroup:
     def rows_named_by(self, request: HttpRequest, model: Any) -> QuerySet[Any]:
         if model is CoordinationGroup:
             return self.groups_kept(request)
-        return super().rows_named_by(request, model)  # type: ignore[misc, no-any-return]
+        return super().rows_named_by(request, model)  # type: ignore[misc]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.related_model is CoordinationGroup:

@@ -30,7 +30,7 @@ def test_list_asks_the_same_queries_for_1_and_3_rows(office_clerk, client_for, d
             indicator = factories.indicator(section=factories.section(), owner_unit=factories.unit())
             factories.observation(indicator=indicator, year=2026, quarter=3)
             factories.target(indicator=indicator)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(10):
             assert len(rows(client)) == wanted
 
 
@@ -168,7 +168,7 @@ def test_page_asks_the_same_queries_for_1_and_3_figures(office_clerk, client_for
             factories.observation(indicator=indicator, year=2026, quarter=quarter)
             factories.target(indicator=indicator, quarter=quarter)
             factories.task_indicator(indicator=indicator)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert len(client.get("/metrics/zongliang/").context["figures"]) == wanted
 
 
