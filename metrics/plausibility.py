@@ -29,6 +29,14 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What counties and parks reported of the same indicator, all of them; the whole is their sum."""
+
+    count: int
+    total: Decimal
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure with what it is compared with; `only_grows` for one that adds up over the quarters compared."""
 
@@ -39,6 +47,7 @@ class Figure:
     before: Decimal | None = None
     last_year: Decimal | None = None
     whole: Whole | None = None
+    parts: Parts | None = None
 
 
 def refusals(figure: Figure) -> list[str]:
@@ -48,7 +57,7 @@ def refusals(figure: Figure) -> list[str]:
 
 def doubts(figure: Figure) -> list[str]:
     """What is hardly so, in words that follow the indicator's name."""
-    return _said(figure, (_falls, _exceeds_whole, _jumps))
+    return _said(figure, (_falls, _exceeds_whole, _differs_from_parts, _jumps))
 
 
 def _said(figure: Figure, rules: tuple[Callable[[Figure], str], ...]) -> list[str]:
@@ -85,6 +94,16 @@ def _exceeds_whole(figure: Figure) -> str:
     if figure.whole is None or figure.value <= figure.whole.value:
         return ""
     return f"{decimal_text(figure.value)}大于“{figure.whole.name}”{decimal_text(figure.whole.value)}，部分不应大于整体"
+
+
+def _differs_from_parts(figure: Figure) -> str:
+    if figure.parts is None or figure.value == figure.parts.total:
+        return ""
+    parts, total = figure.parts, figure.parts.total
+    difference = decimal_text(abs(figure.value - total))
+    word = "多" if figure.value > total else "少"
+    said = f"{parts.count}个县（市、区）和园区上报的合计{decimal_text(total)}"
+    return f"{decimal_text(figure.value)}与{said}不一致，{word}{difference}"
 
 
 def _jumps(figure: Figure) -> str:

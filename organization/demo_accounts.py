@@ -13,6 +13,8 @@ DEMO_ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("demo-liaison", "联络员"),
     ("demo-liaison2", "联络员（协同单位）"),
     ("demo-signer", "单位审签人"),
+    ("demo-county-office", "县级协调小组办公室"),
+    ("demo-county-leader", "县级领导"),
     ("demo-auditor", "审计员"),
     ("demo-sysadmin", "系统管理员"),
     ("demo-secadmin", "安全管理员"),

@@ -15,7 +15,7 @@ from core import audit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.demo_city"]
 
 settings.register_profile("dev", max_examples=100, deadline=None)
 settings.register_profile(

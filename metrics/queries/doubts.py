@@ -1,14 +1,23 @@
 """What the figures of a sheet are compared with, and what must be said of each."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import Q
 
 from metrics import plausibility
-from metrics.models import FigureSheet, Indicator, Observation
-from metrics.plausibility import Figure, Whole
+from metrics.formulas import total_of
+from metrics.models import FigureEntry, FigureSheet, Indicator, Observation
+from metrics.plausibility import Figure, Parts, Whole
+from organization.models import Unit
+from reporting.models.submissions import BUSY_STATES
+from reporting.workflow import State
+
+AREA_KINDS = (Unit.Kind.COUNTY, Unit.Kind.PARK)
+HANDED_IN = (*BUSY_STATES, State.ACCEPTED.value)
 
 # What was typed for an indicator: its meaning (None while there is none) and the text.
 Typed = tuple[Indicator, Decimal | None, str]
@@ -22,6 +31,8 @@ class Comparisons:
     before: Mapping[int, Decimal | None]
     last_year: Mapping[int, Decimal | None]
     wholes: Mapping[int, int]
+    # Of these indicators the counties' and parks' part; read only where a figure is their sum.
+    parts_of: Callable[[set[int]], Mapping[int, Parts]]
 
     def refusals(self, typed: Iterable[Typed]) -> dict[int, list[str]]:
         """By indicator id: what no explanation lets pass."""
@@ -45,6 +56,8 @@ class Comparisons:
             for part, whole in self.wholes.items()
             if whole in known
         }
+        summed = {pk for pk, (row, _, _) in known.items() if row.over_units == Indicator.OverUnits.SUM}
+        parts = self.parts_of(summed) if summed else {}
         return {
             pk: Figure(
                 measure_unit=indicator.measure_unit,
@@ -54,6 +67,7 @@ class Comparisons:
                 before=None if self._restarts(indicator) else self.before.get(pk),
                 last_year=self.last_year.get(pk),
                 whole=wholes.get(pk),
+                parts=parts.get(pk),
             )
             for pk, (indicator, value, raw) in known.items()
         }
@@ -89,4 +103,23 @@ def comparisons_of(
         before={pk: row.value for pk, row in previous.items()},
         last_year=dict(rows.order_by("pk").values_list("indicator_id", "value")),
         wholes=dict(ratios.order_by("pk").values_list("numerator_id", "denominator_id")),
+        parts_of=partial(_parts_of, sheet) if subject_id is None else _no_parts,
     )
+
+
+def _parts_of(sheet: FigureSheet, indicator_ids: set[int]) -> dict[int, Parts]:
+    """By indicator the sum of what counties and parks handed in this round; nothing while one is still missing."""
+    areas = FigureEntry.objects.filter(
+        sheet__round=sheet.round_id, indicator__in=indicator_ids, sheet__unit__kind__in=AREA_KINDS
+    )
+    found: dict[int, list[Decimal | None]] = defaultdict(list)
+    rows = areas.order_by("pk").values_list("indicator_id", "value", "sheet__submission__state")
+    for indicator_id, value, state in rows:
+        found[indicator_id].append(value if state in HANDED_IN else None)
+    totals = {pk: (len(values), total_of(values)) for pk, values in found.items()}
+    return {pk: Parts(count, total) for pk, (count, total) in totals.items() if total is not None}
+
+
+def _no_parts(indicator_ids: set[int]) -> dict[int, Parts]:
+    """A county's own figure has no parts here."""
+    return {}

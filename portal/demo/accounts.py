@@ -1,57 +1,69 @@
 """The people of the demonstration: invented names, one account each, and the roles they hold."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from organization.demo_accounts import DEMO_ACCOUNTS, demo_password
-from organization.models import CoordinationGroup, RoleGrant, Unit, User
+from django.contrib.auth.hashers import make_password
 
-if TYPE_CHECKING:
-    from portal.demo.calendar import DemoCalendar
-
-__all__ = ["DEMO_ACCOUNTS", "PEOPLE", "DemoPerson", "People", "make_people"]
+from organization.demo_accounts import demo_password
+from organization.models import RoleGrant, User
+from portal.demo.calendar import FIRST, ONE_DAY, DemoCalendar
+from portal.demo.content import Content
+from portal.demo.registers import Registers
 
 Role = RoleGrant.Role
 Kind = User.AccountKind
+# Everybody held the role before the first quarter began.
+GRANTED_ON = FIRST.first_day - 30 * ONE_DAY
 
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """One account: a role in the group, or in the unit of this name, or an administrator's kind."""
+    """One account: a role in a group, or in the unit of this name, or an administrator's kind."""
 
     username: str
     name: str
     role: str = ""
     unit: str = ""
+    group: str = ""
     kind: str = Kind.BUSINESS
 
 
-PEOPLE = (
-    DemoPerson("demo-office", "林晓舟", Role.OFFICE),
-    DemoPerson("demo-office2", "顾明远", Role.OFFICE),
-    DemoPerson("demo-officehead", "沈知秋", Role.OFFICE_HEAD),
-    DemoPerson("demo-leader", "陆景行", Role.LEADER),
-    DemoPerson("demo-liaison", "周以宁", Role.LIAISON, "市人社局"),
-    DemoPerson("demo-liaison2", "许清禾", Role.LIAISON, "市教体局"),
-    DemoPerson("demo-signer", "方致和", Role.SIGNER, "市人社局"),
-    DemoPerson("demo-auditor", "何若谷", kind=Kind.AUDIT),
-    DemoPerson("demo-sysadmin", "罗一鸣", kind=Kind.SYSTEM),
-    DemoPerson("demo-secadmin", "温书言", kind=Kind.SECURITY),
-    # Not offered at sign-in: they filled in the history of the other units.
-    DemoPerson("demo-liaison-zonggonghui", "孟繁星", Role.LIAISON, "市总工会"),
-    DemoPerson("demo-liaison-xuanchuanbu", "秦若水", Role.LIAISON, "市委宣传部"),
-    DemoPerson("demo-liaison-fengyang", "江望舒", Role.LIAISON, "凤阳县"),
-    DemoPerson("demo-signer-jiaotiju", "童嘉木", Role.SIGNER, "市教体局"),
-)
+def people_of(content: Content) -> list[DemoPerson]:
+    """Everybody the fixtures name, in their order."""
+    county = content["county"]
+    return [
+        *(_officer(row, "city") for row in content["office"]),
+        *(_officer(row, "county") for row in county["office"]),
+        *(
+            DemoPerson(f"demo-{row['login']}", row["name"], kind=row["kind"])
+            for row in content["administrators"]
+        ),
+        *(person for row in content["unit_people"] for person in _unit_people(row, row["unit"])),
+        *(person for row in county["units"] for person in _unit_people(row, row["name"])),
+    ]
+
+
+def _officer(row: Content, group: str) -> DemoPerson:
+    return DemoPerson(f"demo-{row['login']}", row["name"], row["role"], group=group)
+
+
+def _unit_people(row: Content, unit: str) -> Iterator[DemoPerson]:
+    """A liaison, and a signer where the unit has one."""
+    login = row.get("liaison_login", f"liaison-{row['key']}")
+    yield DemoPerson(f"demo-{login}", row["liaison"], Role.LIAISON, unit)
+    if "signer" in row:
+        login = row.get("signer_login", f"signer-{row['key']}")
+        yield DemoPerson(f"demo-{login}", row["signer"], Role.SIGNER, unit)
 
 
 class People:
     """The demonstration's users, found by login name or by what they are for a unit."""
 
-    def __init__(self, users: dict[str, User]) -> None:
+    def __init__(self, persons: list[DemoPerson], users: dict[str, User]) -> None:
         self._users = users
         self._by_duty = {
-            (person.role, person.unit): users[person.username] for person in PEOPLE if person.unit
+            (person.role, person.unit): users[person.username] for person in persons if person.unit
         }
 
     def __getitem__(self, username: str) -> User:
@@ -60,36 +72,40 @@ class People:
     def liaison_of(self, unit_name: str) -> User:
         return self._by_duty[Role.LIAISON, unit_name]
 
-    def signer_of(self, unit_name: str) -> User:
-        return self._by_duty[Role.SIGNER, unit_name]
+    def signer_of(self, unit_name: str) -> User | None:
+        return self._by_duty.get((Role.SIGNER, unit_name))
 
 
-def make_people(group: CoordinationGroup, calendar: "DemoCalendar") -> People:
-    """Accounts and grants, held since before the first quarter began. Raises ImproperlyConfigured outside demonstrations."""
-    password = demo_password()
-    since = calendar.moment(calendar.quarters[0].first_day, 9)
-    users = {person.username: _make_user(person, password, calendar) for person in PEOPLE}
-    units = {unit.name: unit for unit in Unit.objects.filter(name__in={person.unit for person in PEOPLE})}
-    for person in PEOPLE:
-        if person.role:
-            RoleGrant.objects.create(
-                user=users[person.username],
-                role=person.role,
-                unit=units[person.unit] if person.unit else None,
-                group=None if person.unit else group,
-                granted_at=since,
-                granted_by=users["demo-secadmin"],
-                is_demo=True,
-            )
-    return People(users)
+def make_people(content: Content, registers: Registers, calendar: DemoCalendar) -> People:
+    """Accounts and grants. Raises ImproperlyConfigured outside demonstrations.
 
-
-def _make_user(person: DemoPerson, password: str, calendar: "DemoCalendar") -> User:
-    return User.objects.create_user(
-        person.username,
-        password,
-        display_name=person.name,
-        account_kind=person.kind,
-        password_changed_at=calendar.now,
-        is_demo=True,
+    The password is common and printed by `make demo`, so its digest is made once and shared.
+    """
+    persons, digest = people_of(content), make_password(demo_password())
+    User.objects.bulk_create(
+        User(
+            username=person.username,
+            password=digest,
+            display_name=person.name,
+            account_kind=person.kind,
+            password_changed_at=calendar.now,
+            is_demo=True,
+        )
+        for person in persons
     )
+    users = {user.username: user for user in User.objects.filter(is_demo=True)}
+    groups = {"city": registers.city, "county": registers.county}
+    RoleGrant.objects.bulk_create(
+        RoleGrant(
+            user=users[person.username],
+            role=person.role,
+            unit=registers.units[person.unit] if person.unit else None,
+            group=groups[person.group] if person.group else None,
+            granted_at=calendar.moment(GRANTED_ON, 9),
+            granted_by=users["demo-secadmin"],
+            is_demo=True,
+        )
+        for person in persons
+        if person.role
+    )
+    return People(persons, users)

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from core import audit
-from core.models import Job, Notice, SubmitToken
+from core.models import Job, Notice, SourceSection, SubmitToken
 from organization.models import User
 
 Doomed = dict[type[models.Model], set[int]]
@@ -70,7 +70,9 @@ def _spread(doomed: Doomed) -> bool:
 def _refuse_facts(doomed: Doomed) -> None:
     """A fact carries its section: none may go with the demonstration."""
     for model, keys in doomed.items():
-        if keys and any(field.name == "section" for field in model._meta.concrete_fields):
+        if keys and any(
+            field.name == "section" and field.related_model is SourceSection for field in _foreign_keys(model)
+        ):
             facts = model._base_manager.filter(pk__in=keys, section__isnull=False)
             if facts.exists():
                 raise RuntimeError(f"“{facts[0]}”是事实，却引用了演示数据，未作清除。")

@@ -1,76 +1,45 @@
-"""The demonstration: beside the facts, through the real actions, and gone without a trace."""
+"""The demonstration: beside the facts, whole in itself, and gone without a trace."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from core import audit, clock
 from core.periods import Quarter
-from metrics.models import Observation
-from organization.demo_accounts import demo_password
-from organization.models import RoleGrant, User
-from portal.demo import clear_demo, load_demo
-from portal.demo.accounts import DEMO_ACCOUNTS, PEOPLE
-from portal.facts import load_facts
+from honors.models import HonorBatch
+from organization.demo_accounts import DEMO_ACCOUNTS, demo_password
+from organization.models import CoordinationGroup, RoleGrant, Tenure, Unit, User
+from portal.demo import clear_demo
+from portal.demo.accounts import people_of
+from portal.demo.content import read
 from quarters.actions.opening import open_round
 from quarters.queries.picture import picture_of
 from reporting.models import ReportingRound, ReviewEvent, Submission
-from tasks.models import Plan, ProgressReport, Task
+from reporting.workflow import State
+from tasks.lights import Colour
+from tasks.models import Plan, ProgressReport, Task, TaskOrigin
+from tasks.models.reports import DeclaredStatus
+from tests.demo_city import rows_of
 from tests.portal.dumps import dump_all
-
-
-@pytest.fixture(scope="module")
-def loaded_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The facts' dump, with the demonstration loaded around all tests of this module that ask for it."""
-    around = transaction.atomic()
-    around._from_testcase = True
-    with django_db_blocker.unblock(), around:
-        load_facts()
-        before = dump_all()
-        assert load_demo()
-        with django_db_blocker.block():
-            yield before
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(loaded_once: str, db: None) -> str:
-    return loaded_once
 
 
 def rows(dump: str) -> dict[tuple[str, int], Any]:
     return {(row["model"], row["pk"]): row["fields"] for row in json.loads(dump)}
 
 
-def story() -> list[Any]:
-    """The demonstration as a reader sees it: no keys, no uids, no moments of loading."""
-    submissions = Submission.objects.order_by("round__year", "round__quarter", "unit__code", "kind", "pk")
-    moves = ReviewEvent.objects.order_by("submission__round__year", "submission__round__quarter", "at", "pk")
-    return [
-        list(
-            Task.objects.filter(is_demo=True).order_by("code").values_list("code", "title", "state", "due_on")
-        ),
-        list(submissions.values_list("unit__code", "kind", "state", "version_no", "submitted_at")),
-        list(
-            ProgressReport.objects.order_by("round__quarter", "task__code").values_list(
-                "progress", "problems"
-            )
-        ),
-        list(
-            Observation.objects.filter(is_demo=True)
-            .order_by("pk")
-            .values_list("indicator__code", "year", "value")
-        ),
-        sorted(moves.values_list("move", "at", "by__username", "reason_text")),
-    ]
+def city_round(year: int, quarter: int) -> ReportingRound:
+    return ReportingRound.objects.get(group__code="341100", year=year, quarter=quarter)
+
+
+def city_pictures() -> list[Any]:
+    rounds = ReportingRound.objects.published().filter(group__code="341100").select_related("group")
+    return [picture_of(round_) for round_ in rounds]
 
 
 def test_no_fact_is_changed(demo: str) -> None:
@@ -98,14 +67,14 @@ def test_second_loading_changes_nothing(demo: str, capsys: pytest.CaptureFixture
 
 
 def test_loading_again_tells_the_same_story(demo: str) -> None:
-    first = story()
+    first = [rows_of(round_)["Submission"] for round_ in ReportingRound.objects.all()]
     call_command("load_demo", "--refresh")
-    assert story() == first
+    assert [rows_of(round_)["Submission"] for round_ in ReportingRound.objects.all()] == first
 
 
 def test_clearing_takes_along_what_demo_people_did(demo: str) -> None:
-    plan, office = Plan.objects.get(is_demo=True), User.objects.get(username="demo-office")
-    opened = open_round(plan.group, Quarter(2026, 4), by=office, at=clock.now())
+    group, office = CoordinationGroup.objects.get(code="341100"), User.objects.get(username="demo-office")
+    opened = open_round(group, Quarter(2026, 4), by=office, at=clock.now())
     assert opened.is_demo is False
     clear_demo()
     assert dump_all() == demo
@@ -120,16 +89,19 @@ def test_every_offered_account_can_sign_in() -> None:
         assert client.session["_auth_user_id"] == str(User.objects.get(username=username).pk)
 
 
-def test_accounts_hold_the_roles_they_are_offered_for(demo: str) -> None:
+@pytest.mark.usefixtures("demo")
+def test_accounts_hold_the_roles_they_are_offered_for() -> None:
     grants = RoleGrant.objects.active().filter(user__username__in=[name for name, _ in DEMO_ACCOUNTS])
-    assert sorted(grants.values_list("user__username", "role", "unit__name")) == [
-        ("demo-leader", "leader", None),
-        ("demo-liaison", "liaison", "市人社局"),
-        ("demo-liaison2", "liaison", "市教体局"),
-        ("demo-office", "office", None),
-        ("demo-office2", "office", None),
-        ("demo-officehead", "office_head", None),
-        ("demo-signer", "signer", "市人社局"),
+    assert sorted(grants.values_list("user__username", "role", "unit__name", "group__code")) == [
+        ("demo-county-leader", "leader", None, "341181"),
+        ("demo-county-office", "office", None, "341181"),
+        ("demo-leader", "leader", None, "341100"),
+        ("demo-liaison", "liaison", "市人社局", None),
+        ("demo-liaison2", "liaison", "市教体局", None),
+        ("demo-office", "office", None, "341100"),
+        ("demo-office2", "office", None, "341100"),
+        ("demo-officehead", "office_head", None, "341100"),
+        ("demo-signer", "signer", "市人社局", None),
     ]
     kinds = User.objects.exclude(account_kind="business").order_by("username")
     assert list(kinds.values_list("username", "account_kind")) == [
@@ -140,72 +112,105 @@ def test_accounts_hold_the_roles_they_are_offered_for(demo: str) -> None:
 
 
 def test_all_names_and_accounts_differ() -> None:
+    people = people_of(read("city"))
     assert (
-        len({person.name for person in PEOPLE}) == len({person.username for person in PEOPLE}) == len(PEOPLE)
+        len({person.name for person in people}) == len({person.username for person in people}) == len(people)
     )
 
 
 @pytest.mark.usefixtures("demo")
-def test_two_quarters_are_published_and_one_is_open() -> None:
-    rounds = ReportingRound.objects.order_by("year", "quarter")
-    assert [(str(r.period), r.phase.value) for r in rounds] == [
-        ("2026Q1", "published"),
-        ("2026Q2", "published"),
-        ("2026Q3", "filling"),
-    ]
-    assert rounds[2].lead_due_on > clock.today()
+def test_every_reporting_unit_has_a_liaison_and_some_have_no_signer() -> None:
+    reporting = Unit.objects.filter(submissions__is_demo=True).distinct()
+    assert reporting.count() == 23
+    signed = reporting.filter(grants__role="signer").distinct().count()
+    assert (reporting.exclude(grants__role="liaison").count(), signed) == (0, 19)
 
 
 @pytest.mark.usefixtures("demo")
-def test_open_round_stands_in_every_state() -> None:
-    states = Counter(Submission.objects.filter(round__quarter=3).values_list("state", flat=True))
-    assert states == {
-        "accepted": 6,
-        "submitted": 4,
-        "pending": 3,
-        "reviewing": 1,
-        "returned": 1,
-        "signing": 1,
-        "draft": 1,
-    }
-    assert ProgressReport.objects.filter(is_nil=True).count() == 1
-    assert Submission.objects.filter(is_late=True).count() == 1
+def test_all_quarters_are_published_but_the_open_one() -> None:
+    for code, first in (("341100", 2024), ("341181", 2025)):
+        rounds = ReportingRound.objects.filter(group__code=code).order_by("year", "quarter")
+        phases = [(round_.year, round_.quarter, round_.phase.value) for round_ in rounds]
+        published = [(year, quarter, "published") for year in range(first, 2026) for quarter in range(1, 5)]
+        assert phases == [*published, (2026, 1, "published"), (2026, 2, "published"), (2026, 3, "filling")]
 
 
 @pytest.mark.usefixtures("demo")
-def test_lights_of_the_published_quarter_differ() -> None:
-    picture = picture_of(ReportingRound.objects.get(quarter=2))
-    assert Counter(line.colour for line in picture.tasks) == {
-        "green": 8,
-        "yellow": 4,
-        "red": 2,
-        "done": 1,
-    }
+def test_the_open_round_stands_in_every_state_and_is_half_reported() -> None:
+    states = Counter(city_round(2026, 3).submissions.values_list("state", flat=True))
+    assert states.keys() == {state.value for state in State}
+    handed_in = sum(states[name] for name in ("submitted", "reviewing", "accepted"))
+    assert 0.4 < handed_in / states.total() < 0.6
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_light_status_and_difference_occurs_in_each_year() -> None:
+    for year in (2024, 2025, 2026):
+        lines = [line for picture in city_pictures() if picture.year == year for line in picture.tasks]
+        assert {line.colour for line in lines} == {colour.value for colour in Colour}
+        assert {line.declared for line in lines} == {*DeclaredStatus.values, ""}
+        assert sum(not line.agrees for line in lines) > 5
+        assert sum(bool(line.coordination) for line in lines) > 10
+
+
+@pytest.mark.usefixtures("demo")
+def test_some_are_late_returned_missing_or_nil_in_every_quarter() -> None:
+    for picture in city_pictures():
+        round_ = city_round(picture.year, picture.quarter)
+        returned = round_.submissions.filter(return_count__gt=0, state="accepted").count()
+        late, missing = (
+            sum(line.is_late for line in picture.owed),
+            sum(not line.version_no for line in picture.tasks),
+        )
+        assert min(late, returned, missing) > 0
+        assert sum(line.is_nil for line in picture.tasks) == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_plans_follow_one_another() -> None:
+    plans = Plan.objects.filter(is_demo=True, group__code="341100").order_by("year")
+    assert [(plan.year, plan.tasks.count()) for plan in plans] == [(2024, 41), (2025, 40), (2026, 42)]
+    carried = Task.objects.filter(plan=plans[2], carried_from__plan=plans[1])
+    assert carried.count() == 39
+    merged = Counter(TaskOrigin.objects.values_list("task__plan__year", flat=True))
+    assert merged == {2025: 4, 2026: 2}
 
 
 @pytest.mark.usefixtures("demo")
 def test_tasks_stand_in_every_stage_the_office_works_on() -> None:
-    tasks = Task.objects.filter(is_demo=True)
-    assert Counter(tasks.values_list("state", flat=True)) == {
-        "active": 14,
-        "closed": 1,
-        "draft": 1,
-        "pending_approval": 1,
-    }
-    assert tasks.filter(carried_from__plan__is_founding=True).count() == tasks.count() == 17
-    assert len(set(tasks.values_list("area__name", flat=True))) == 8
+    running = Task.objects.filter(plan__year=2026, plan__group__code="341100")
+    states = Counter(running.values_list("state", flat=True))
+    assert states.keys() == {"active", "closed", "draft", "pending_approval"}
+    assert (states["draft"], states["pending_approval"]) == (1, 1)
+    assert len(set(running.values_list("area__name", flat=True))) == 8
 
 
 @pytest.mark.usefixtures("demo")
-def test_texts_do_not_repeat() -> None:
-    texts = list(ProgressReport.objects.exclude(progress="").values_list("progress", flat=True))
-    assert len(texts) == len(set(texts)) > 30
+def test_seats_passed_from_hand_to_hand() -> None:
+    held = Tenure.objects.filter(seat__position_title="市政府联系工会工作的副市长").order_by("started_on")
+    assert [row.person.name for row in held] == ["宋砚清", "康以南", "黎映雪"]
+    assert all(one.ended_on < two.started_on for one, two in pairwise(held) if one.ended_on)
+
+
+@pytest.mark.usefixtures("demo")
+def test_honours_occur_with_and_without_totals() -> None:
+    batches = HonorBatch.objects.filter(is_demo=True)
+    assert (batches.count(), batches.filter(total=None).count()) == (12, 1)
 
 
 @pytest.mark.usefixtures("demo")
 def test_no_moment_lies_ahead_and_the_chain_is_whole() -> None:
     assert ReviewEvent.objects.filter(at__gt=clock.now()).count() == 0
     assert audit.verify() == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_everything_published_was_done_between_opening_and_publishing() -> None:
+    events = ReviewEvent.objects.filter(submission__round__published_at__isnull=False)
+    for at, opened_at, published_at in events.values_list(
+        "at", "submission__round__opened_at", "submission__round__published_at"
+    ):
+        assert opened_at <= at <= published_at
 
 
 def test_clearing_refuses_to_take_a_fact(demo: str) -> None:
@@ -215,6 +220,14 @@ def test_clearing_refuses_to_take_a_fact(demo: str) -> None:
         clear_demo()
 
 
-def test_no_step_happened_before_the_one_it_follows(demo):
+@pytest.mark.usefixtures("demo")
+def test_no_step_happened_before_the_one_it_follows() -> None:
     events = ReviewEvent.objects.order_by("submission", "pk").values_list("submission", "at")
     assert [one for one, two in pairwise(events) if one[0] == two[0] and one[1] > two[1]] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_nobody_signs_or_accepts_their_own() -> None:
+    accepted = Submission.objects.filter(state="accepted")
+    assert [row for row in accepted if row.accepted_by_id in (row.submitted_by_id, row.signed_by_id)] == []
+    assert ProgressReport.objects.filter(submission__in=accepted, declared_status="").count() == 0
