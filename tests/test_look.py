@@ -13,7 +13,7 @@ TEMPLATES = [
     *ROOT.glob("*/templates/**/*.html"),
 ]
 # Marks for scripts and tests, not for looks.
-MARKS = {"return-box", "receipt-code", "fill-side"}
+MARKS: set[str] = set()
 # Put together in templates and by the charts: tag-{{ state }}, light-{{ tone }}, tone-{{ tone }}.
 COMPOSED = ("tag-", "light-", "tone-", "timeline-", "notice-", "btn-", "cols-")
 
