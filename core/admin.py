@@ -132,7 +132,7 @@ class ReadOnlyAdmin(InWords):
 
 
 def _stored_snapshot(obj) -> dict[str, Any] | None:
-    stored = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+    stored = type(obj)._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
     return audit.snapshot(stored) if stored else None
 
 

@@ -12,6 +12,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
+# Stands in a queryset for the one primary key that differs from call to call; no row has it.
+OPEN = -7_070_707
 # Django 6.1 asks how columns that were left out are fetched: one by one, as ever.
 _FETCH_MODE: tuple[Any, ...] = ()
 if django.VERSION >= (6, 1):
@@ -37,11 +39,12 @@ class Prepared(Generic[Row]):
         self._annotated = compiler.annotation_col_map or {}
         self._converters = compiler.get_converters([column[0] for column in chosen])
 
-    def rows(self) -> list[Row]:
-        """As the queryset reads now."""
+    def rows(self, key: int = OPEN) -> list[Row]:
+        """As the queryset reads now, with `key` wherever OPEN stands in it."""
         connection = connections[self._database]
+        given = [key if value == OPEN else value for value in self._parameters]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, self._parameters)
+            cursor.execute(self._sql, given)
             found = cursor.fetchall()
         return [self._row(self._converted(values, connection)) for values in found]
 

@@ -170,7 +170,7 @@ class CheckedRows:
     def stored_rows(self) -> models.QuerySet:
         fields = {column.name: column for column in self.register.model._meta.fields}
         relations = [name for name in self.register.names if fields[name].is_relation]
-        rows = self.register.visible(self.register.model).select_for_update(of=("self",))
+        rows = self.register.visible(self.register.model).select_for_update(of=("self",), no_key=True)
         return rows.select_related(*relations) if relations else rows
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **options: Any) -> None:

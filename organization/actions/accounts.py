@@ -114,4 +114,4 @@ def _refuse_own(user: User, by: User | None, sentence: str) -> None:
 
 
 def _locked(user: User) -> User:
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)

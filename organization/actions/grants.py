@@ -25,7 +25,7 @@ def grant_role(
     `by` None is a command on the server. Locks the account: two grants of the same role cannot race.
     """
     _require_security_administrator(by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _check_holder(user, by)
     unit, group = _scope(role, unit, group)
     same = RoleGrant.objects.filter(user=user, role=role, unit=unit, group=group, ended_at=None)
@@ -45,7 +45,7 @@ def end_grant(*, grant: RoleGrant, by: User | None, at: dt.datetime) -> RoleGran
     """Takes a role back; it works at the holder's next request."""
     _require_security_administrator(by)
     grant = (
-        RoleGrant.objects.select_for_update(of=("self",))
+        RoleGrant.objects.select_for_update(of=("self",), no_key=True)
         .select_related("user", "unit", "group")
         .get(pk=grant.pk)
     )

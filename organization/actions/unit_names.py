@@ -76,7 +76,7 @@ def keep_former_name(unit: Unit, former: str, *, on: dt.date) -> None:
 def add_alias(*, unit: Unit, alias: str, by: User | None) -> UnitAlias:
     """Another spelling documents and workbooks may use; RuleViolation where it already means some unit."""
     refuse_strangers(by, unit)
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     owner = _unit_spelled(alias)
     if owner is not None:
         whose = "本单位" if owner.pk == unit.pk else f"“{owner.name}”"
@@ -104,7 +104,7 @@ def refuse_strangers(by: User | None, unit: Unit) -> None:
 
 def locked_as_seen(unit: Unit, lock_version: int) -> Unit:
     """The row under lock; StaleObject first, or a rule would speak of what somebody else has just changed."""
-    locked = Unit.objects.select_for_update().get(pk=unit.pk)
+    locked = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if locked.lock_version != lock_version:
         raise StaleObject
     return locked

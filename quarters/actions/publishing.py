@@ -42,7 +42,11 @@ def publish_round(
     """
     if by is not None and not permissions.can_publish(by, round_):
         raise NotAllowed("发布由办公室负责人办理。")
-    locked = ReportingRound.objects.select_for_update(of=("self",)).select_related("group").get(pk=round_.pk)
+    locked = (
+        ReportingRound.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("group")
+        .get(pk=round_.pk)
+    )
     _refuse_unready(locked)
     early_reason = _early_reason(locked, clock.shanghai_date(at), reason)
     claim_version(

@@ -57,7 +57,7 @@ def _rebuild(round_: ReportingRound) -> None:
     """One round, counting on from the quarter before it."""
     if round_.is_published:
         # Of the stamp nothing depends here; the row is held so that nobody publishes a correction meanwhile.
-        held = ReportingRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+        held = ReportingRound.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
         snapshot = newest_snapshots([held])[held.pk]
         _write_frozen(snapshot, from_canonical(snapshot.content))
     elif hold_open_round(round_.pk):

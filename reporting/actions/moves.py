@@ -74,7 +74,7 @@ _ROLE_WORDS = {"liaison": "本单位联络员", "signer": "本单位审签人", 
 def lock(submission: Submission) -> Submission:
     """The row and its round as they stand now, held until the end: nothing moves while a round is published."""
     return (
-        Submission.objects.select_for_update(of=("self", "round"))
+        Submission.objects.select_for_update(of=("self", "round"), no_key=True)
         .select_related("round", "unit", "group")
         .get(pk=submission.pk)
     )

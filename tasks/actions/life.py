@@ -37,7 +37,11 @@ def move_task(
     NotAllowed without the role, RuleViolation in the wrong state or with something missing, StaleObject
     when the task changed after the page was opened.
     """
-    locked = Task.objects.select_for_update(of=("self",)).select_related("plan__group").get(pk=task.pk)
+    locked = (
+        Task.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("plan__group")
+        .get(pk=task.pk)
+    )
     step = _step(move)
     if locked.plan.is_founding:
         raise RuleViolation("经验材料中的任务是既定事实，不在门户中办理；请在年度计划中沿用后再送审。")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def create_plan(*, group: CoordinationGroup, year: int, name: str, by: "User", at: datetime.datetime) -> Plan:
     """The first version of a group's plan for a year, empty; RuleViolation where the year has one already."""
     _require_office(by, group.pk)
-    CoordinationGroup.objects.select_for_update().get(pk=group.pk)
+    CoordinationGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
     standing = Plan.objects.filter(group=group, year=year).order_by("-version_no").first()
     if standing is not None:
         raise RuleViolation(
@@ -64,7 +64,7 @@ def supersede_plan(
         workforce_goal=locked.workforce_goal,
         is_demo=locked.is_demo,
     )
-    tasks = list(Task.objects.select_for_update(of=("self",)).filter(plan=locked).order_by("pk"))
+    tasks = list(Task.objects.select_for_update(of=("self",), no_key=True).filter(plan=locked).order_by("pk"))
     if not tasks:
         raise RuleViolation(f"计划“{locked}”还没有任务，不需要换版，请直接在其中增加任务。")
     _keep_lines(locked, tasks, by=by, at=at)
@@ -86,7 +86,7 @@ def discard_plan(plan: Plan, *, by: "User") -> None:
     locked = open_plan(plan, by=by)
     if locked.supersedes_id is not None:
         raise RuleViolation(f"“{locked}”已接续上一版的任务，不能放弃；需要调整时请再以新版本取代。")
-    tasks = Task.objects.select_for_update(of=("self",)).filter(plan=locked)
+    tasks = Task.objects.select_for_update(of=("self",), no_key=True).filter(plan=locked)
     used = tasks.exclude(state=TaskState.DRAFT).first() or tasks.filter(events__isnull=False).first()
     if used is not None:
         raise RuleViolation(f"计划“{locked}”中的任务“{used}”已有办理记录，不能放弃，请改为以新版本取代。")
@@ -104,7 +104,7 @@ def discard_plan(plan: Plan, *, by: "User") -> None:
 def open_plan(plan: Plan, *, by: "User") -> Plan:
     """The plan under lock, where tasks may be put into it: of the person's office, not founding, in force."""
     _require_office(by, plan.group_id)
-    locked = Plan.objects.select_for_update(of=("self",)).select_related("group").get(pk=plan.pk)
+    locked = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("group").get(pk=plan.pk)
     refuse_closed(locked, by=by)
     return locked
 

@@ -7,7 +7,6 @@ nothing is ever recomputed: it is written once, from its snapshot, by `freeze_st
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.db import connection, transaction
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -43,7 +42,7 @@ _WRITTEN = (
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_standings(round_: ReportingRound, tasks: Iterable[Task | int] | None = None) -> None:
     """Recomputes these tasks in this round, or all of them, and the counts of the slices they left and entered.
 
@@ -67,7 +66,7 @@ def refresh_task(task: Task | int) -> None:
     refresh_tasks([task])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_tasks(tasks: Iterable[Task | int]) -> None:
     """As `refresh_task`, of several at once: each open round is taken once."""
     keys = [task if isinstance(task, int) else task.pk for task in tasks]
@@ -83,14 +82,14 @@ def refresh_plan(plan: Plan) -> None:
     refresh_tasks(list(plan.tasks.values_list("pk", flat=True)))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_rule() -> None:
     """A light rule was entered: what is behind the pace is told apart anew in every open round."""
     for round_ in ReportingRound.objects.opened().order_by("pk"):
         refresh_standings(round_)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rebuild_standings(round_: ReportingRound) -> None:
     """All standings and counts of an open round from nothing."""
     if hold_open_round(round_.pk):
@@ -98,7 +97,7 @@ def rebuild_standings(round_: ReportingRound) -> None:
         refresh_standings(round_)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def freeze_standings(round_: ReportingRound, rows: Iterable[TaskStanding], thresholds: Thresholds) -> None:
     """Writes the standings of a published round as its snapshot has them, and their counts."""
     TaskStanding.objects.filter(round=round_.pk).delete()
@@ -162,27 +161,23 @@ _COUNT = f"""
         CASE WHEN has_deadline AND NOT is_final THEN due_on END, pace = 'done', %s, COUNT(*)
     FROM {_STANDING} WHERE round_id = %s
 """  # noqa: S608 (names of our own tables)
+_CLEAR = f"DELETE FROM {_TALLY} WHERE round_id = %s"  # noqa: S608 (as above)
 _GROUPED = " GROUP BY 1, 2, 3, 4, 5, 6, 7"
 
 
 def recount(round_pk: int, thresholds: Thresholds, slices: set[Slice] | None = None) -> None:
     """Counts the standings of these slices (lead unit, area) anew, or of the whole round."""
     if slices is None or len(slices) > MANY_SLICES:
-        TaskTally.objects.filter(round=round_pk).delete()
-        _execute(_COUNT + _GROUPED, [thresholds.yellow_shortfall, round_pk])
+        _count_again("", [], round_pk, thresholds)
         return
     for unit, area in sorted(slices, key=lambda one: (one[0] or 0, one[1])):
-        TaskTally.objects.filter(round=round_pk, unit=unit, area=area).delete()
-        where = " AND area_id = %s" + (" AND unit_id IS NULL" if unit is None else " AND unit_id = %s")
-        given: list[Decimal | int] = [
-            thresholds.yellow_shortfall,
-            round_pk,
-            area,
-            *([] if unit is None else [unit]),
-        ]
-        _execute(_COUNT + where + _GROUPED, given)
+        of_unit = " AND unit_id IS NULL" if unit is None else " AND unit_id = %s"
+        _count_again(
+            f" AND area_id = %s{of_unit}", [area, *([] if unit is None else [unit])], round_pk, thresholds
+        )
 
 
-def _execute(statement: str, parameters: list[Decimal | int]) -> None:
+def _count_again(where: str, keys: list[int], round_pk: int, thresholds: Thresholds) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(_CLEAR + where, [round_pk, *keys])
+        cursor.execute(_COUNT + where + _GROUPED, [thresholds.yellow_shortfall, round_pk, *keys])

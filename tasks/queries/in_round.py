@@ -4,12 +4,14 @@ The published picture and the standings both go through `facts_of`, so that they
 """
 
 import datetime
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
+from core.prepared import OPEN, Prepared
 from reporting.models import ReportingRound, RoundException, Submission
 from reporting.models.submissions import UNREPORTED
 from reporting.workflow import State
@@ -30,10 +32,19 @@ from tasks.models.task import REPORTING_STATES
 SHOWN_STATES = (*REPORTING_STATES, TaskState.CLOSED.value, TaskState.ARCHIVED.value)
 
 
+# Statements that run with every move are written once per process (core.prepared).
+written_once = functools.lru_cache(maxsize=64)
+
+
 def thresholds_on(day: datetime.date) -> Thresholds:
     """The light rule in force on a day; DOMAIN's defaults where none is entered."""
-    rule = LightRule.objects.in_force(day).first()
+    rule = next(iter(_rules_on(day).rows()), None)
     return Thresholds(rule.yellow_shortfall, rule.near_days) if rule else Thresholds()
+
+
+@written_once
+def _rules_on(day: datetime.date) -> Prepared[LightRule]:
+    return Prepared(LightRule.objects.in_force(day)[:1])
 
 
 def shown_tasks(group_pk: int, year: int) -> QuerySet[Task]:
@@ -101,14 +112,47 @@ class TaskInRound:
         return self.report if is_accepted else None
 
 
-def tasks_in_round(round_: ReportingRound, task_ids: Iterable[int] | None = None) -> list[TaskInRound]:
+def tasks_in_round(round_: ReportingRound, task_ids: Collection[int] | None = None) -> list[TaskInRound]:
     """The shown tasks of a round, or those of them named. Three queries, four once a report is accepted."""
+    if task_ids is not None and len(task_ids) == 1:
+        return _one_in_round(round_, *task_ids)
     tasks, measures = with_lead(shown_tasks(round_.group_id, round_.year)), measures_in(round_.pk)
-    reports = _reports(round_)
+    reports = reports_in(round_.pk)
     if task_ids is not None:
-        named = list(task_ids)
-        tasks, measures = tasks.filter(pk__in=named), measures.filter(task__in=named)
-        reports = reports.filter(task__in=named)
+        tasks, measures = tasks.filter(pk__in=task_ids), measures.filter(task__in=task_ids)
+        reports = reports.filter(task__in=task_ids)
+    return _together(round_, tasks, measures, reports)
+
+
+def _one_in_round(round_: ReportingRound, task_pk: int) -> list[TaskInRound]:
+    """What a move asks for."""
+    tasks = _task_of(round_.group_id, round_.year).rows(task_pk)
+    return _together(
+        round_, tasks, _measures_of(round_.pk).rows(task_pk), _report_of(round_.pk).rows(task_pk)
+    )
+
+
+@written_once
+def _task_of(group_pk: int, year: int) -> Prepared[Task]:
+    return Prepared(with_lead(shown_tasks(group_pk, year).filter(pk=OPEN)))
+
+
+@written_once
+def _measures_of(round_pk: int) -> Prepared[TaskMeasure]:
+    return Prepared(measures_in(round_pk).filter(task=OPEN))
+
+
+@written_once
+def _report_of(round_pk: int) -> Prepared[ProgressReport]:
+    return Prepared(reports_in(round_pk).filter(task=OPEN))
+
+
+def _together(
+    round_: ReportingRound,
+    tasks: Iterable[Task],
+    measures: Iterable[TaskMeasure],
+    reports: Iterable[ProgressReport],
+) -> list[TaskInRound]:
     measured = {row.task_id: row for row in measures}
     reported = {row.task_id: row for row in reports}
     steps = _steps_of([pk for pk, row in reported.items() if row.submission.state == State.ACCEPTED])
@@ -118,12 +162,12 @@ def tasks_in_round(round_: ReportingRound, task_ids: Iterable[int] | None = None
     ]
 
 
-def _reports(round_: ReportingRound) -> QuerySet[ProgressReport]:
+def reports_in(round_pk: int) -> QuerySet[ProgressReport]:
     """With the envelope, the day until which an exception lets the unit report, and the newest version."""
-    granted = RoundException.objects.filter(round=round_.pk, unit=OuterRef("submission__unit"))
+    granted = RoundException.objects.filter(round=round_pk, unit=OuterRef("submission__unit"))
     versions = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("-version_no")
     return (
-        ProgressReport.objects.filter(round=round_.pk)
+        ProgressReport.objects.filter(round=round_pk)
         .annotate(
             extended_to=Subquery(granted.values("until_on")[:1]),
             newest_version_id=Subquery(versions.values("pk")[:1]),

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F
 
 from core import clock
-from core.prepared import Prepared
+from core.prepared import OPEN, Prepared
 from organization.models import RoleGrant
 from tests import factories
 
@@ -40,3 +40,10 @@ def test_a_change_shows_at_the_next_call():
     before = prepared.rows()
     RoleGrant.objects.update(ended_at=clock.now(), ended_by=grant.user)
     assert (before, prepared.rows()) == ([grant], [])
+
+
+def test_one_statement_serves_many_keys():
+    first, second = factories.grant("office"), factories.grant("liaison")
+    prepared = Prepared(RoleGrant.objects.filter(pk=OPEN).select_related("user"))
+    assert [prepared.rows(grant.pk) for grant in (first, second)] == [[first], [second]]
+    assert prepared.rows() == []

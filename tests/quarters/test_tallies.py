@@ -40,12 +40,11 @@ def standing(world, key, round_key="open"):
 
 
 def test_a_move_costs_the_same_statements_however_many_tasks_there_are(world, django_assert_num_queries):
-    """Of them two are the savepoint."""
     round_, task = world.rounds["open"], world.tasks["pending"]
     for few_and_many in (0, 10):
         for number in range(few_and_many):
             factories.progress_report(task=add_task(world, f"{number + 30}", "另一项"), round=round_)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             refresh_standings(round_, [task])
 
 
