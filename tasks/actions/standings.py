@@ -72,8 +72,10 @@ def refresh_tasks(tasks: Iterable[Task | int]) -> None:
     keys = [task if isinstance(task, int) else task.pk for task in tasks]
     if not keys:
         return
-    of_groups = Q(group__plans__tasks__in=keys) | Q(standings__task__in=keys)
-    for round_ in ReportingRound.objects.opened().filter(of_groups).distinct().order_by("pk"):
+    groups = Plan.objects.filter(tasks__in=keys).order_by().values("group_id")
+    holding = TaskStanding.objects.filter(task__in=keys, is_final=False).order_by().values("round_id")
+    concerned = Q(group__in=groups) | Q(pk__in=holding)
+    for round_ in ReportingRound.objects.opened().filter(concerned).order_by("pk"):
         refresh_standings(round_, keys)
 
 
