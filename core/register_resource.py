@@ -40,9 +40,10 @@ class Register:
     row (with its former values) brings with it.
 
     `parts` are columns kept beside the row; `visible` the rows of this and other registers its reader may name;
-    `confirmed` the columns where 17.75万 may stand. With `is_append_only` a changed row is a new one that
-    supersedes the stored; `mark` fills what no column of the file says, as who recorded it and when; `written`
-    is told the rows that were, in their transaction (what is counted from them is counted anew).
+    `confirmed` the columns where 17.75万 may stand; `loose` the parts of the key a file may leave out. With
+    `is_append_only` a changed row is a new one that supersedes the stored; `mark` fills what no column of the
+    file says, as who recorded it and when; `written` is told the rows that were, in their transaction (what is
+    counted from them is counted anew).
     """
 
     model: type[models.Model]
@@ -54,6 +55,7 @@ class Register:
     parts: tuple[Part, ...] = ()
     visible: RowsOf = every_row
     confirmed: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
     is_append_only: bool = False
     mark: Callable[[Any], None] = _unmarked
     written: Callable[[list[Any]], None] = _unmarked
@@ -97,7 +99,7 @@ class Register:
 
     def is_owed(self, name: str) -> bool:
         """Whether the file must have the column: it says which row is meant."""
-        return name in self.key and not self._field(name).null
+        return name in self.key and name not in self.loose and not self._field(name).null
 
     def _field(self, name: str) -> models.Field:
         return next(column for column in self.model._meta.fields if column.name == name)

@@ -109,10 +109,10 @@ def _write_explanations(book: Any, title: str, columns: list[Guide], key: str) -
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for place, width in enumerate((20, 12, 70, 36)):
-        page.set_column(place, place, width, wrapped)
+        page.set_column(place, place, width)
     for row, step in enumerate(_STEPS):
         said = step.format(sheet=title[:LONGEST_NAME], key=key)
-        page.merge_range(row, 0, row, 3, f"{row + 1}. {said}", wrapped)
+        page.write_string(row, 0, f"{row + 1}. {said}")  # runs on over the empty cells beside it
     start = len(_STEPS) + 1
     for place, head in enumerate(("列名", "必填", "填写要求", "示例")):
         page.write_string(start, place, head, bold)

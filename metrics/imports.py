@@ -33,6 +33,7 @@ def historical_figures(register: Register, mark: Callable[[Any], None]) -> Regis
         refusal=lambda _row, _is_new: "",
         parts=(FigureRules(),),
         is_append_only=True,
+        loose=frozenset({"period_printed"}),
         mark=mark,
     )
 

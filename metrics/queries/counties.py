@@ -79,7 +79,7 @@ def county_table(indicator: Indicator, user: "User", group: CoordinationGroup) -
         totals.insert(0, CountyLine("各单位合计", tuple(CountyCell(decimal_text(total)) for total in sums)))
         pairs = zip(sums, [found.get((None, period)) for period in periods], strict=True)
         checks = tuple(_check(total, _amount(indicator, row)) for total, row in pairs)
-    labels = tuple(Quarter(year, quarter).short_label for year, quarter in _pairs(periods))
+    labels = tuple(Quarter(year, quarter).label for year, quarter in _pairs(periods))
     return CountyTable(labels, tuple(lines), tuple(totals), checks, any(row.is_demo for row in figures))
 
 
