@@ -45,6 +45,25 @@ def test_draft_is_saved_while_typing_and_handed_in_by_keys(world, tab, live_serv
     assert world.fresh("draft").progress_report.versions.count() == 1
 
 
+def test_a_report_is_handed_in_and_the_next_opened_by_keys_alone(world, tab, live_server):
+    tab.goto(live_server.url + address("my-item", world.submissions["draft"]))
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_url("**/submit/")
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_selector("#receipt")
+    tab.keyboard.press("Control+ArrowDown")
+    tab.wait_for_selector("#fill")
+    assert world.fresh("draft").state == "signing"
+
+
+def test_the_button_that_hands_in_stays_in_sight(world, tab, live_server):
+    for width, height in ((1366, 768), (390, 844)):
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.goto(live_server.url + address("my-item", world.submissions["returned"]))
+        box = tab.get_by_role("button", name="检查并提交").bounding_box()
+        assert (box["y"] >= 0, box["y"] + box["height"] <= height) == (True, True)
+
+
 def test_multiple_is_asked_about_and_confirmed(world, tab, live_server):
     tab.goto(live_server.url + address("my-item", world.submissions["sheet"]))
     tab.fill("input[name=figure-skilled-total]", "17.75万")

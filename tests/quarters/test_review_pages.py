@@ -31,6 +31,19 @@ def test_own_reviews_stand_first(world, office):
     ]
 
 
+def test_reviewing_begins_with_what_nobody_else_holds(world, colleague):
+    answer = colleague.get("/review/")
+    first = answer.context["first"]
+    assert [(row.title, bool(row.reviewer)) for row in answer.context["rows"]] == [
+        ("第5项任务", False),
+        ("第6项任务", True),
+    ]
+    assert (first.title, answer.content.decode().count(f'href="{first.url}">从第一件开始审核')) == (
+        "第5项任务",
+        1,
+    )
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
