@@ -5,7 +5,6 @@ Two stamps: the content's, which everybody of one scope shares, and the page's, 
 
 import functools
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -15,14 +14,11 @@ from django.http import HttpRequest
 from dashboards.scope import Scope
 from organization.permissions import active_grants
 from quarters.queries.waiting import waiting_counts
-from reporting.models import ReportingRound
 
 
-def content_stamp(page: str, scope: Scope, rounds: Sequence[ReportingRound], *asked: object) -> str:
-    """What the content depends on: page, scope, what was asked, the day, the rounds, the newest change, the release."""
-    versions = [(row.pk, row.stamp, row.published_at is None) for row in rounds]
-    newest = getattr(rounds[0], "newest_change", "") if rounds else ""
-    return f"dashboards:{_digest(page, scope.group.code, scope.is_own, asked, versions, newest, release())}"
+def content_stamp(page: str, scope: Scope, version: tuple[object, ...], *asked: object) -> str:
+    """What the content depends on: page, scope, what was asked, the day, the version of the rounds, the release."""
+    return f"dashboards:{_digest(page, scope.group.code, scope.is_own, asked, version, release())}"
 
 
 def page_stamp(request: HttpRequest, content: str) -> str:

@@ -13,7 +13,7 @@ from dashboards.choice import TaskChoice
 from dashboards.exports import TASK_COLUMNS, task_cells
 from dashboards.frame import Frame
 from dashboards.pages import PAGES
-from dashboards.queries.rounds import rounds_of
+from dashboards.queries.rounds import rounds_of, version_of
 from dashboards.rounds import RoundChoice, choose
 from dashboards.scope import READERS, scope_of
 from dashboards.stamps import content_stamp, page_stamp
@@ -64,8 +64,8 @@ def _chosen(rounds: list[ReportingRound], asked: str) -> RoundChoice | None:
 def _answer(request: HttpRequest, template: str, build: contents.Build) -> HttpResponse:
     """304 where the reader has the page; else the page around what is kept per scope, never per person."""
     scope = scope_of(request)
-    rounds = rounds_of(scope)
-    content_key = content_stamp(template, scope, rounds, clock.today(), request.GET.urlencode())
+    version = version_of(scope, request.user)
+    content_key = content_stamp(template, scope, version, clock.today(), request.GET.urlencode())
     etag = page_stamp(request, content_key)
     has_messages = bool(len(messages.get_messages(request)))
     if not has_messages:
@@ -76,7 +76,7 @@ def _answer(request: HttpRequest, template: str, build: contents.Build) -> HttpR
             return known
     kept = PAGES.get(content_key)
     if kept is None:
-        choice = _chosen(rounds, request.GET.get("round", ""))
+        choice = _chosen(rounds_of(scope), request.GET.get("round", ""))
         if choice is None:
             return render(request, "dashboards/no_round.html", {"scope": scope})
         kept = {"frame": Frame.of(scope, choice), **build(request, choice)}

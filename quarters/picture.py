@@ -4,6 +4,7 @@ Live pages build it from rows; published ones revive it from the snapshot, so bo
 """
 
 import datetime
+import functools
 import json
 import types
 import typing
@@ -151,8 +152,11 @@ def revived_figure(row: dict[str, Any]) -> FigureLine:
 T = TypeVar("T")
 
 
+_hints = functools.cache(typing.get_type_hints)
+
+
 def _revive(kind: type[T], row: dict[str, Any]) -> T:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     return kind(**{name: _value(hints[name], value) for name, value in row.items()})
 
 
