@@ -40,7 +40,6 @@ HEADS = (
     Head("占比（计算值）", key="share", number=True),
     Head("核对"),
     Head("授予机关", key="by"),
-    Head("章节"),
 )
 
 

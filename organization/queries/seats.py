@@ -9,11 +9,13 @@ from core.formats import date_text
 from organization.models import Seat, Tenure
 
 NO_HOLDER = "材料未列明任职人员"
+VACANT = "空缺"
 
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A seat, who holds it on the day and who held it before; a seat whose holder is not stated says so."""
+    """A seat, who holds it on the day and who held it before; a seat whose holder is not stated says so, one whose
+    last holder has left is vacant."""
 
     seat: Seat
     holders: list[Tenure]
@@ -21,7 +23,8 @@ class SeatRow:
 
     @property
     def holder_text(self) -> str:
-        return "、".join(tenure.person.name for tenure in self.holders) or NO_HOLDER
+        names = "、".join(tenure.person.name for tenure in self.holders)
+        return names or (VACANT if self.former else NO_HOLDER)
 
     @property
     def former_text(self) -> str:

@@ -32,11 +32,18 @@ def held_seat(city_group):
         ("2023年12月31日", "甲", ""),
         ("", "乙", "甲（2020年1月1日至2023年12月31日）"),
         ("2019-01-01", "材料未列明任职人员", ""),
+        ("2024-01-01", "乙", "甲（2020年1月1日至2023年12月31日）"),
     ],
 )
 def test_seats_on_a_day(client_for, leader, held_seat, day, holder, former):
     [row] = client_for(leader).get("/group/", {"on": day}).context["page"].seats
     assert (row.holder_text, row.former_text) == (holder, former)
+
+
+def test_a_seat_whose_holder_has_left_is_vacant(client_for, leader, held_seat):
+    held_seat.tenures.filter(ended_on=None).update(ended_on=dt.date(2025, 6, 30))
+    [row] = client_for(leader).get("/group/", {"on": "2025-07-01"}).context["page"].seats
+    assert row.holder_text == "空缺"
 
 
 def test_a_wrong_day_is_named_and_today_is_shown(client_for, leader, held_seat):
