@@ -1,6 +1,6 @@
 """Which submissions a page of the quarter may show; the moves are decided in reporting/permissions.py."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from organization import permissions as who
 from organization.models import User
@@ -19,11 +19,13 @@ def reviewable_submissions(user: User) -> QuerySet[Submission]:
 
 
 def readable_submissions(user: User) -> QuerySet[Submission]:
-    """Whose handed-in versions the user may read: also those on tasks in which the user's unit takes part."""
-    on_shared_tasks = ProgressReport.objects.visible_to(user).values("submission_id")
-    return Submission.objects.filter(
-        Q(pk__in=Submission.objects.visible_to(user).values("pk")) | Q(pk__in=on_shared_tasks)
-    )
+    """Whose handed-in versions the user may read: also those on tasks in which the user's unit takes part.
+
+    Asked of each row: a list of all the user may read would be made anew for one report.
+    """
+    own = Submission.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    on_shared_tasks = ProgressReport.objects.visible_to(user).filter(submission=OuterRef("pk"))
+    return Submission.objects.filter(Q(Exists(own)) | Q(Exists(on_shared_tasks)))
 
 
 def is_office_of(user: User, group_id: int) -> bool:
