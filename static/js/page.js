@@ -50,6 +50,7 @@ function measureTables() {
   document.querySelectorAll('.table-scroll').forEach((box) => {
     const table = box.firstElementChild
     if (!table || !box.offsetParent) return
+    box.classList.remove('is-wide', 'is-fitting')
     const isWide = table.offsetWidth > box.clientWidth + 1
     box.classList.toggle('is-wide', isWide)
     box.classList.toggle('is-fitting', !isWide)
