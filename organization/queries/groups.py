@@ -23,6 +23,9 @@ class GroupPage:
 
     @property
     def main_unit_sentence(self) -> str:
+        """An invented group stands in no document: only its number is told."""
+        if self.group.is_demo:
+            return f"{len(self.main_units)}家主要责任单位。"
         stated = next((term.main_unit_count for term in reversed(self.terms) if term.main_unit_count), None)
         named = sum(not member.is_demo for member in self.main_units)
         return main_unit_sentence(stated, named)

@@ -62,6 +62,14 @@ def test_members_and_the_name_of_a_past_day(client_for, leader, city_group, lead
         assert (page.term_then.name, [member.unit for member in page.main_units]) == (name, members)
 
 
+def test_an_invented_group_is_not_said_to_stand_in_a_document(client_for, leader, city_group):
+    county = factories.group(code="341126", parent=city_group, is_demo=True)
+    factories.group_term(group=county, main_unit_count=5)
+    factories.group_member(group=county, is_main_responsible=True, is_demo=True)
+    page = client_for(leader).get("/group/", {"group": "341126"}).context["page"]
+    assert page.main_unit_sentence == "1家主要责任单位。"
+
+
 def test_whoever_sees_several_groups_may_switch(client_for, leader, city_group):
     county = factories.group(code="341126", parent=city_group)
     client = client_for(leader)
