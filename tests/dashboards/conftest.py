@@ -3,6 +3,7 @@
 import pytest
 
 from dashboards.pages import PAGES
+from dashboards.queries import readings
 from tests.world import World, build
 
 PEOPLE = ("office_clerk", "office_clerk2", "office_head", "leader", "lead_liaison", "signer", "stranger")
@@ -12,6 +13,7 @@ PEOPLE = ("office_clerk", "office_clerk2", "office_head", "leader", "lead_liaiso
 def _no_kept_pages():
     """Bodies kept by one test are not another's: databases are rolled back, what is kept is not."""
     PAGES.clear()
+    readings.forget()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.urls import reverse
 from core import notices
 from core.models import Notice
 from dashboards.pages import PAGES
+from dashboards.queries import readings
 from quarters.actions import reviewing
 from tests.world import add_task, moment
 
@@ -30,9 +31,10 @@ def counted(client, address=PAGE, **headers):
 
 
 def cold(client, address=PAGE):
-    """Nothing kept: no body, no session."""
+    """Nothing kept: no body, no session, no published reading."""
     cache.clear()
     PAGES.clear()
+    readings.forget()
     return counted(client, address)[1]
 
 
