@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from core.exports import Column
+from tasks.queries.documents import DocumentRow
 from tasks.queries.register import task_row
 
 TASK_COLUMNS = (
@@ -39,4 +40,28 @@ def task_cells(found: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:
             *(values["assisting"] or 0, row.kind, row.frequency, values["start_on"], row.due_on),
             *(row.state_label, row.is_highlight, values["document__title"] or values["document__number"]),
             *(row.section, row.is_demo),
+        )
+
+
+DOCUMENT_COLUMNS = (
+    Column("体系位置", 16),
+    Column("文件", 60),
+    Column("文号", 22),
+    Column("发文机关", 18),
+    Column("层级", 8),
+    Column("发文时间", 16),
+    Column("主要内容", 40),
+    Column("配套于", 40),
+    Column("来源任务数", 12),
+    Column("材料章节", 12),
+    Column("演示数据", 10),
+)
+
+
+def document_cells(rows: Iterable[DocumentRow]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the page, in the order of DOCUMENT_COLUMNS."""
+    for row in rows:
+        yield (
+            *(row.place_label, row.name, row.number, row.issuer, row.level, row.issued, row.subject),
+            *(row.supports, row.task_count, row.section, row.is_demo),
         )

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from tasks.life import TaskState
 from tasks.models import Task
-from tasks.queries.filters import ALL, FilterChoices, TaskFilter, chips
+from tasks.queries.filters import ALL, Choice, FilterChoices, TaskFilter, chips
 
 Pairs = Iterable[tuple[str, str]]
 _STATES = tuple((state.value, state.label) for state in TaskState)
@@ -77,9 +77,8 @@ class TaskFilterBar:
 
     def kept(self) -> tuple[tuple[str, str], ...]:
         """What the form carries on without showing it."""
-        return tuple(
-            (name, self._query[name]) for name in ("group", "sort", "unit", "role") if self._query.get(name)
-        )
+        found = {name: str(self._query.get(name, "")) for name in ("group", "sort", "unit", "role")}
+        return tuple((name, value) for name, value in found.items() if value)
 
     def chips(self) -> tuple[ChipLink, ...]:
         """The filters that are on, each with the way to take it off."""
@@ -93,7 +92,7 @@ class TaskFilterBar:
         query = QueryDict(mutable=True)
         for name in ("group", "plan", "sort"):
             if self._query.get(name):
-                query[name] = self._query[name]
+                query[name] = str(self._query.get(name))
         return f"?{query.urlencode()}"
 
     def query(self, *, without: str = "") -> str:
@@ -116,7 +115,7 @@ def _options(pairs: Pairs, chosen: str) -> SafeString:
     )
 
 
-def _pairs(choices) -> list[tuple[str, str]]:
+def _pairs(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     return [(choice.value, choice.label) for choice in choices]
 
 

@@ -160,3 +160,44 @@ class SupersedeForm(CarryForm):
             "max_length": "“换版原因”不超过200字，现有%(show_value)s字，请精简。",
         },
     )
+
+
+class CrosswalkForm(forms.Form):
+    """Areas by sections: which answer to which, and the main one of each area."""
+
+    def __init__(self, areas: Any, sections: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.areas = list(areas)
+        choices = [(row.code, row.name) for row in sections]
+        known = dict.fromkeys(
+            ("invalid_choice", "invalid_list"), "所选章节已不在列表中，请刷新页面后重新勾选。"
+        )
+        for area in self.areas:
+            self.fields[f"sections-{area.code}"] = forms.MultipleChoiceField(
+                label=area.name, choices=choices, required=False, error_messages=known
+            )
+            self.fields[f"main-{area.code}"] = forms.ChoiceField(
+                label=f"{area.name}的主要对应",
+                choices=[("", "未定"), *choices],
+                required=False,
+                error_messages=known,
+            )
+
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """Each area with its two fields."""
+        return [(area, self[f"sections-{area.code}"], self[f"main-{area.code}"]) for area in self.areas]
+
+
+class SectionForm(forms.Form):
+    """The section of the central opinion a task belongs to."""
+
+    def __init__(self, sections: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["section"] = forms.ModelChoiceField(
+            sections,
+            label="中央意见章节",
+            to_field_name="code",
+            required=False,
+            empty_label="按领域对照",
+            error_messages={"invalid_choice": "请从列表中选择“中央意见章节”。"},
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import detail, of_unit, plan_moves, plans, register, registers
+from tasks.views import areas, detail, documents, of_unit, plan_moves, plans, register
 
 app_name = "tasks"
 # A plan by its group, year and version: /plans/341100-2026-1/
@@ -21,8 +21,11 @@ urlpatterns = [
     path(f"{PLAN}/merge/", plan_moves.plan_merge, name="plan-merge"),
     path(f"{PLAN}/supersede/", plan_moves.plan_supersede, name="plan-supersede"),
     path(f"{PLAN}/discard/", plan_moves.plan_discard, name="plan-discard"),
-    path("areas/", registers.area_list, name="area-list"),
-    path("areas/<slug:code>/", registers.area_detail, name="area-detail"),
-    path("documents/", registers.document_list, name="document-list"),
-    path("documents/<slug:code>/", registers.document_detail, name="document-detail"),
+    path("tasks/<uuid:uid>/section/", areas.task_section, name="section"),
+    path("areas/", areas.area_list, name="area-list"),
+    path("areas/crosswalk/", areas.crosswalk, name="crosswalk"),
+    path("areas/<slug:code>/", areas.area_detail, name="area-detail"),
+    path("documents/", documents.document_list, name="document-list"),
+    path("documents/export/", documents.document_export, name="document-export"),
+    path("documents/<slug:code>/", documents.document_detail, name="document-detail"),
 ]

@@ -35,7 +35,7 @@ def _carried_by(units: set[int]) -> Q:
     """Assigned to one of the units and handed out; a draft that was ended never was."""
     assigned = Assignment.objects.filter(unit_id__in=units).values("task_id")
     ended_before = Q(state=TaskState.TERMINATED) & ~Exists(TaskEvent.objects.handing_out(OuterRef("pk")))
-    return Q(pk__in=assigned) & ~Q(state__in=PLANNING_STATES) & ~ended_before
+    return Q(pk__in=assigned) & ~Q(state__in=PLANNING_STATES) & ~Q(ended_before)
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

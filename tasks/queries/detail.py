@@ -11,7 +11,7 @@ from core.formats import UNKNOWN, date_text, datetime_text, decimal_text
 from organization.models import RoleGrant
 from reporting.models import Submission
 from reporting.workflow import State
-from tasks.life import TASK_MOVE_BY_NAME, TaskMove, TaskState
+from tasks.life import PLAN_STEPS, TASK_MOVE_BY_NAME, TaskMove, TaskState
 from tasks.models import Assignment, Milestone, ProgressReport, ReportVersion, Task, TaskEvent
 from tasks.permissions import open_task_moves
 from tasks.queries.register import STATE_TONES, state_word
@@ -85,6 +85,8 @@ class TaskPage:
     milestones: tuple[Milestone, ...]
     chain: tuple[Task, ...]
     carried_to: tuple[Task, ...]
+    merged_from: tuple[Task, ...]
+    merged_into: tuple[Task, ...]
     reports: tuple[ReportEntry, ...]
     events: tuple[Happening, ...]
     buttons: tuple[MoveButton, ...]
@@ -114,9 +116,9 @@ class TaskPage:
 def with_page_parts(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """The fetch plan of a task's page."""
     units = Assignment.objects.select_related("unit").order_by("unit__position", "unit__code")
-    return tasks.select_related("plan__group", "area", "document", "section", "parent").prefetch_related(
-        Prefetch("assignments", queryset=units), "milestones"
-    )
+    return tasks.select_related(
+        "plan__group", "area", "document", "clause", "central_section", "section", "parent"
+    ).prefetch_related(Prefetch("assignments", queryset=units), "milestones")
 
 
 def task_page(task: Task, user: "User") -> TaskPage:
@@ -136,10 +138,18 @@ def task_page(task: Task, user: "User") -> TaskPage:
             .select_related("plan")
             .order_by("-plan__year")
         ),
+        merged_from=_merged(user, merged_into__task=task),
+        merged_into=_merged(user, origins__origin=task),
         reports=tuple(_report_entry(report, task) for report in reports),
         events=tuple(_task_happening(event) for event in events),
         buttons=tuple(move_button(task, move) for move in open_task_moves(user, task)),
     )
+
+
+def _merged(user: "User", **link: Task) -> tuple[Task, ...]:
+    """The tasks this one was made of, or was merged into, as far as the reader sees them."""
+    tasks = Task.objects.visible_to(user).filter(**link).select_related("plan")
+    return tuple(tasks.order_by("plan__year", "code"))
 
 
 def _question(task: Task, move: TaskMove) -> str:
@@ -241,10 +251,17 @@ def _task_happening(event: TaskEvent) -> Happening:
     return Happening(
         when=moment(event.at),
         by=str(event.by) if event.by else "系统命令",
-        title=f"{move.label if move else event.move}，转为“{event.get_to_state_display()}”",
+        title=_event_title(event, move),
         text=event.reason,
         tone="red" if move and move.needs_reason else "",
     )
+
+
+def _event_title(event: TaskEvent, move: TaskMove | None) -> str:
+    """The word of the move and where it led; a move from outside the table has its own word or none."""
+    word = move.label if move else PLAN_STEPS.get(event.move, "")
+    led = f"转为“{event.get_to_state_display()}”" if event.from_state != event.to_state else ""
+    return "，".join(part for part in (word, led) if part)
 
 
 def milestone_words(milestone: Milestone, today: datetime.date) -> tuple[str, str]:

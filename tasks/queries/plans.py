@@ -130,7 +130,7 @@ def standing_of(
 def plan_tasks(user: "User", plan: Plan) -> QuerySet[Task, dict[str, Any]]:
     """The tasks of a plan the reader sees, with what their origin is told from."""
     tasks = Task.objects.visible_to(user).filter(plan=plan)
-    passed = PlanLine.objects.filter(plan_id=plan.supersedes_id, task=OuterRef("pk"))
+    passed = PlanLine.objects.filter(plan=plan.supersedes, task=OuterRef("pk"))
     return flat_rows(
         tasks.annotate(passed_over=Exists(passed)),
         *("pk", "passed_over", "carried_from_id", "carried_from__uid", "carried_from__code"),

@@ -84,7 +84,7 @@ def matching_tasks(user: "User", group: CoordinationGroup, asked: TaskFilter, *,
     return tasks
 
 
-def flat_rows(tasks: QuerySet[Task], *more: str) -> QuerySet[Task, dict[str, Any]]:
+def flat_rows(tasks: QuerySet[Any], *more: str) -> QuerySet[Any, dict[str, Any]]:
     """What a line of the register needs, lead unit and number of cooperating units included, in one query."""
     assisting = Assignment.objects.filter(task=OuterRef("pk"), role=Assignment.Role.ASSIST).order_by()
     return (
@@ -103,7 +103,7 @@ def in_central_section(code: str) -> Q:
     return Q(central_section__code=code) | Q(central_section__isnull=True, area_id__in=by_default)
 
 
-def with_central_section(tasks: QuerySet[Task]) -> QuerySet[Task]:
+def with_central_section(tasks: QuerySet[Task]) -> QuerySet[Any]:
     """Annotates `section_name` and `section_code`: the task's own section, else its area's by the cross-walk."""
     default = AreaCrossing.objects.filter(area_id=OuterRef("area_id"), is_default=True).order_by()
     return tasks.annotate(

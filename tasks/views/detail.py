@@ -14,9 +14,9 @@ from core.submit_once import submit_once
 from organization.access import role_required
 from organization.roles import ALL_ROLES, LIAISON, OFFICE, OFFICE_HEAD
 from tasks.actions.life import move_task
-from tasks.forms import MoveForm
+from tasks.forms import MoveForm, SectionForm
 from tasks.life import TASK_MOVE_BY_NAME
-from tasks.models import ProgressReport, Task
+from tasks.models import ProgressReport, ReformArea, Task
 from tasks.permissions import can_edit_task
 from tasks.queries.detail import milestone_words, task_page, with_page_parts
 from tasks.queries.reports import report_page
@@ -40,6 +40,7 @@ def task_detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             "milestones": [(row, *milestone_words(row, today)) for row in shown.milestones],
             "buttons": shown.buttons,
             "edit_url": _edit_url(request, task),
+            "section_form": _section_form(request, task),
             "figures_url": slot_url("metrics:task-figures", uid=task.uid),
         },
     )
@@ -49,6 +50,17 @@ def _edit_url(request: HttpRequest, task: Task) -> str:
     """Where the office rewrites a task in 草拟; empty for everybody else."""
     may_edit = can_edit_task(task) and request.user.has_perm("tasks.change_task")
     return reverse("admin:tasks_task_change", args=[task.pk]) if may_edit else ""
+
+
+def _section_form(request: HttpRequest, task: Task) -> SectionForm | None:
+    """The office sorts a task into a section of the central opinion in every state; nobody else does."""
+    if not request.user.has_perm("tasks.change_areacrossing"):
+        return None
+    sections = ReformArea.objects.filter(taxonomy=ReformArea.Taxonomy.CENTRAL).order_by("position")
+    chosen = task.central_section.code if task.central_section else ""
+    form = SectionForm(sections, initial={"section": chosen})
+    form.fields["section"].widget.attrs["class"] = "form-select"
+    return form
 
 
 @require_POST

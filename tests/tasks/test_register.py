@@ -80,6 +80,14 @@ def test_newest_plan_is_shown_first_and_all_on_request(office_clerk, client_for)
         ({"role": "assist"}, ["甲", "乙"]),
         ({"state": "handed_out"}, ["乙"]),
         ({"highlight": "1"}, ["甲"]),
+        ({"lead": "lead-unit"}, ["甲"]),
+        ({"assist": "lead-unit"}, ["乙"]),
+        ({"lead": "lead-unit", "assist": "lead-unit"}, []),
+        ({"kind": "milestone"}, ["乙"]),
+        ({"frequency": "year"}, ["乙"]),
+        ({"document": "one"}, ["甲"]),
+        ({"due_before": "2026-10-01"}, ["甲"]),
+        ({"due_before": "2026年9月30日"}, []),
     ],
 )
 def test_filters_choose(office_clerk, lead_unit, assisting_unit, client_for, query, wanted):
@@ -90,10 +98,19 @@ def test_filters_choose(office_clerk, lead_unit, assisting_unit, client_for, que
         lead=lead_unit,
         assisting=(assisting_unit,),
         is_highlight=True,
+        document=factories.policy_document(code="one"),
+        due_on=dt.date(2026, 9, 30),
     )
     area = factories.reform_area(code="sixiang")
     factories.task(
-        code="0002", title="乙", area=area, lead=assisting_unit, assisting=(lead_unit,), state="handed_out"
+        code="0002",
+        title="乙",
+        area=area,
+        lead=assisting_unit,
+        assisting=(lead_unit,),
+        state="handed_out",
+        kind="milestone",
+        frequency="year",
     )
     assert titles(client_for(office_clerk).get("/tasks/", query)) == wanted
 
@@ -103,11 +120,30 @@ def test_filters_choose(office_clerk, lead_unit, assisting_unit, client_for, que
     [
         {"page": "x"}, {"page": "-1"}, {"page": "9" * 30}, {"sort": "password"}, {"sort": "--code"}, {"plan": "x"},
         {"plan": "9999-99"}, {"state": "x"}, {"role": "x"}, {"highlight": "x"},
+        {"kind": "x"}, {"frequency": "x"}, {"due_before": "明天"}, {"due_before": "9" * 90},
     ],
 )  # fmt: skip
 def test_bad_input_counts_as_not_asked(office_clerk, client_for, query):
     factories.task(title="甲")
     assert titles(client_for(office_clerk).get("/tasks/", query)) == ["甲"]
+
+
+def test_chips_name_each_filter_and_take_it_off(office_clerk, lead_unit, client_for):
+    factories.task(lead=lead_unit)
+    query = {"q": "推进", "lead": "lead-unit", "state": "active", "plan": "2026-1", "page": "1"}
+    bar = client_for(office_clerk).get("/tasks/", query).context["bar"]
+    assert [(chip.words, "q=" in chip.url, "plan=2026-1" in chip.url) for chip in bar.chips()] == [
+        ("含“推进”", False, True),
+        ("推进中", True, True),
+        ("牵头：市人社局", True, True),
+    ]
+    assert bar.cleared() == "?plan=2026-1"
+
+
+def test_plan_of_a_coming_year_is_not_shown_first(office_clerk, client_for):
+    factories.task(title="今年", plan=factories.plan(year=2026))
+    factories.task(title="以后", plan=factories.plan(year=2099))
+    assert titles(client_for(office_clerk).get("/tasks/")) == ["今年"]
 
 
 def test_unknown_area_or_unit_gives_an_empty_list(office_clerk, client_for):

@@ -25,7 +25,7 @@ def test_page_asks_the_same_queries_for_1_and_3_reports(
             _accepted_report(task, lead_unit, quarter=quarter)
             factories.milestone(task=task)
             factories.task_event(task=task)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(13):
             assert len(open_page(client, task).context["shown"].reports) == wanted
 
 
