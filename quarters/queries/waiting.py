@@ -21,7 +21,7 @@ from tasks.models import Assignment, Task
 _UNREAD = f"""SELECT COUNT(*) FROM {Notice._meta.db_table} WHERE recipient_uid = %s AND read_at IS NULL"""  # noqa: S608 (names of our own tables)
 _RUNNING = f"""SELECT COUNT(*) FROM {Submission._meta.db_table} s
     JOIN {ReportingRound._meta.db_table} r ON r.id = s.round_id AND r.opened_at IS NOT NULL AND r.published_at IS NULL
-    WHERE s.state IN ({{states}}) AND s.{{scope}}_id IN ({{ids}})"""  # noqa: S608 (names of our own tables)
+    WHERE s.state IN ({{states}}) AND {{scope}} IN ({{ids}})"""  # noqa: S608 (names of our own tables)
 
 _HANDED_OUT = f"""SELECT COUNT(*) FROM {Task._meta.db_table} t
     JOIN {Assignment._meta.db_table} a ON a.task_id = t.id
@@ -65,9 +65,9 @@ def _read(user: User, *also: Part) -> tuple[WaitingCounts, tuple[object, ...]]:
     uid = Notice._meta.get_field("recipient_uid").get_db_prep_value(user.uid, connection)
     parts = [
         (_UNREAD, [uid]),
-        _running(BUSY_STATES, "group", who.group_ids(user, OFFICE, OFFICE_HEAD)),
-        _running(WITH_UNIT, "unit", who.unit_ids(user, LIAISON)),
-        _running((State.SIGNING.value,), "unit", who.unit_ids(user, SIGNER)),
+        _running(BUSY_STATES, "r.group_id", who.group_ids(user, OFFICE, OFFICE_HEAD)),
+        _running(WITH_UNIT, "s.unit_id", who.unit_ids(user, LIAISON)),
+        _running((State.SIGNING.value,), "s.unit_id", who.unit_ids(user, SIGNER)),
         _to_receive(who.unit_ids(user, LIAISON)),
         *also,
     ]
@@ -80,7 +80,10 @@ def _read(user: User, *also: Part) -> tuple[WaitingCounts, tuple[object, ...]]:
 
 
 def _running(states: Collection[str], scope: str, ids: Collection[int]) -> Part:
-    """Submissions of running rounds in these states, of these groups or units; 0 where there are none of them."""
+    """Submissions of running rounds in these states, of these groups or units; 0 where there are none of them.
+
+    The group is the round's: asked of the submission, the running rounds of all groups would be gone through.
+    """
     if not ids:
         return "SELECT 0", []
     marks = {"states": ", ".join(["%s"] * len(states)), "ids": ", ".join(["%s"] * len(ids))}
