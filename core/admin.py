@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,16 @@ from core.models import (
 from core.optimistic import claim_version
 
 admin.site.index_title = "数据维护"
+admin.site.empty_value_display = "—"
 admin.site.site_header = "滁州产改进度门户 · 数据维护"
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return {True: "是", False: "否"}.get(value, "—") if value is not None else "—"
+
+
+# Lists and forms ask this function for yes and no; its pictures have English names, and a red cross looks like an error.
+admin_list._boolean_icon = _yes_or_no
 
 
 class AuditedAdmin(NamesMissingFields, InWords):

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from portal.views import audit, home, notices
+from portal.views import audit, downloads, home, notices
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("library/", home.library, name="library"),
+    path("downloads/", downloads.downloads, name="downloads"),
     path("help/", home.guide, name="help"),
     path("notices/", notices.inbox, name="notices"),
     path("notices/read/", notices.mark_all_read, name="notices-read"),

@@ -152,3 +152,13 @@ def test_moves_and_invented_rows_are_shown_in_words(office_clerk, client_for):
 def test_front_page_of_the_admin_speaks_chinese(office_clerk, client_for):
     page = client_for(office_clerk).get("/admin/").content.decode()
     assert [word for word in ("Model name", "Add link", "最近动作", "站点管理") if word in page] == []
+
+
+def test_drafts_are_sent_to_approval_together_and_refusals_named(office_clerk, lead_unit, client_for):
+    ready = factories.task(state="draft", title="甲", lead=lead_unit)
+    factories.task(state="draft", title="乙")
+    ticked = {"action": "propose_selected", "_selected_action": [task.pk for task in Task.objects.all()]}
+    answer = client_for(office_clerk).post("/admin/tasks/task/", ticked, follow=True)
+    assert [str(message)[:9] for message in answer.context["messages"]] == ["“乙”没有送审：送", "已送审1项任务，由"]
+    ready.refresh_from_db()
+    assert (ready.state, Task.objects.get(title="乙").state) == ("pending_approval", "draft")
