@@ -28,9 +28,8 @@ from tasks.models import TaskTally  # noqa: E402
 
 CITY = "s0001"
 ROLES = ("leader", "office", "liaison")
-ROUNDS, WARM_UP = 15, 3
-# A page that answers faster than this differs by more than the budget from one run to the next.
-RESOLUTION = 1.15
+ROUNDS, WARM_UP = 11, 2
+BUDGET = 1.15
 REGISTER = "/tasks/?plan=all"
 
 
@@ -118,7 +117,7 @@ class Comparison:
 
     def _line(self, what: str, spent: dict[str, float]) -> Line:
         name = f"P2 {what}, {self.label}, ms"
-        return against(name, spent[self.large.alias], spent[self.small.alias], RESOLUTION)
+        return against(name, spent[self.large.alias], spent[self.small.alias], BUDGET)
 
     def lists(self) -> Iterator[Line]:
         """P3 in the large database, against its own least page."""

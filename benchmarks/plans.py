@@ -23,8 +23,9 @@ from benchmarks.crawl import addresses  # noqa: E402
 from benchmarks.measure import Line, at_most  # noqa: E402
 from organization.models import User  # noqa: E402
 from portal.scale.cloning import LARGE  # noqa: E402
+from tasks.models import Assignment, Task  # noqa: E402
 
-TABLES = {model._meta.db_table for model in LARGE}
+TABLES = {model._meta.db_table for model in (*LARGE, Task, Assignment)}
 READ_WHOLE = re.compile(r"Seq Scan on (\w+)")
 
 
