@@ -41,11 +41,15 @@ def heard(command: list[str], variables: dict[str, str]) -> list[Line]:
         [sys.executable, "-m", *command], cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None  # PIPE
-        for text in process.stdout:
-            if text.startswith('{"name"'):
-                lines.append(Line(**json.loads(text)))
-            sys.stdout.write(text)
-            sys.stdout.flush()
+        try:
+            for text in process.stdout:
+                if text.startswith('{"name"'):
+                    lines.append(Line(**json.loads(text)))
+                sys.stdout.write(text)
+                sys.stdout.flush()
+        except BaseException:
+            process.terminate()  # interrupted: what it measures is not wanted any more
+            raise
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return lines
