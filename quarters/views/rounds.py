@@ -29,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "can_open": reporting.can_open_round(request.user, group.pk),
         "shows_demo": any(row.round.is_demo for row in rows),
+        "is_mixed": len({row.round.is_demo for row in rows}) > 1,
     }
     return render(request, "quarters/round_list.html", context)
 
