@@ -12,5 +12,6 @@ urlpatterns = [
     path("metrics/<slug:code>/chart/", views.indicator_chart_file, name="chart-file"),
     path("metrics/<slug:code>/picture/", views.indicator_picture, name="picture"),
     path("metrics/<slug:code>/", views.indicator_detail, name="detail"),
+    path("areas/<slug:code>/figures/", views.area_figures, name="area-figures"),
     path("tasks/<uuid:uid>/figures/", views.task_figures, name="task-figures"),
 ]

@@ -13,7 +13,7 @@ from core.tables import Head, SortedPage, sorted_page
 from metrics.chart_file import chart_file
 from metrics.chart_picture import chart_picture
 from metrics.exports import INDICATOR_COLUMNS, indicator_cells
-from metrics.models import Indicator
+from metrics.models import Indicator, TaskIndicator
 from metrics.queries import detail
 from metrics.queries.counties import county_table
 from metrics.queries.filters import IndicatorFilter, choices_for, matching_indicators
@@ -22,6 +22,7 @@ from metrics.queries.register import (
     DEFAULT_SORT,
     SORTS,
     WHOLE,
+    IndicatorRow,
     indicator_rows,
     subject_of,
     with_latest,
@@ -30,7 +31,9 @@ from metrics.wide import quarter_columns, quarter_rows
 from organization.access import current_group, role_required
 from organization.models import CoordinationGroup
 from organization.roles import ALL_ROLES
-from tasks.models import Task
+from tasks.models import ReformArea, Task
+from tasks.queries.filters import ALL, TaskFilter
+from tasks.queries.register import matching_tasks
 
 PER_PAGE = 50
 MOST_EXPORTED = 50_000
@@ -184,20 +187,46 @@ def task_figures(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     rows = indicator_rows(
         with_latest(measured, request.user, group, subject=subject), request.user, group, subject=subject
     )
+    trail = [("首页", "/"), ("改革任务", "/tasks/"), (task.title, task.get_absolute_url())]
+    return _figures(
+        request,
+        rows,
+        heading="任务指标",
+        about=task.title,
+        scope=subject.short_name if subject else WHOLE,
+        trail=trail,
+        empty="这项任务没有关联指标。",
+    )
+
+
+@require_safe
+@role_required(*ALL_ROLES)
+def area_figures(request: HttpRequest, code: str) -> HttpResponse:
+    """The indicators that measure the tasks of an area or section the reader sees: a fragment for its page."""
+    area = get_object_or_404(ReformArea, code=code)
+    group = current_group(request)
+    is_section = area.taxonomy == ReformArea.Taxonomy.CENTRAL
+    asked = TaskFilter(section=code) if is_section else TaskFilter(area=code)
+    tasks = matching_tasks(request.user, group, asked, plan=ALL).order_by().values("pk")
+    links = TaskIndicator.objects.filter(task_id__in=tasks).values("indicator_id")
+    measured = Indicator.objects.filter(pk__in=links).order_by("position", "code")
+    return _figures(
+        request,
+        indicator_rows(with_latest(measured, request.user, group), request.user, group),
+        heading="相关指标",
+        about=area.name,
+        scope=WHOLE,
+        trail=[("首页", "/"), ("改革领域", "/areas/"), (area.name, area.get_absolute_url())],
+        empty="这里的任务没有关联指标。",
+    )
+
+
+def _figures(request: HttpRequest, rows: list[IndicatorRow], **words: object) -> HttpResponse:
+    """Rows of indicators as a fragment of another page, or as a page of their own without JavaScript."""
     is_fragment = request.headers.get("HX-Request") == "true"
     template = "metrics/task_figures.html#figures" if is_fragment else "metrics/task_figures.html"
-    trail = [("首页", "/"), ("改革任务", "/tasks/"), (task.title, task.get_absolute_url())]
-    return render(
-        request,
-        template,
-        {
-            "task": task,
-            "rows": rows,
-            "scope": subject.short_name if subject else WHOLE,
-            "trail": trail,
-            "shows_demo": any(row.is_demo for row in rows),
-        },
-    )
+    shows_demo = any(row.is_demo for row in rows)
+    return render(request, template, {"rows": rows, "shows_demo": shows_demo, **words})
 
 
 def _of_group(name: str, indicator: Indicator, group: CoordinationGroup) -> str:

@@ -119,7 +119,9 @@ class MergeForm(CarryForm):
             "max_length": "“合并后的任务名称”不超过120字，现有%(show_value)s字，请精简。",
         },
     )
-    wording = TextBlock(label="任务原文", required=False, max_length=2000)
+    wording = TextBlock(
+        label="任务原文", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, candidates: Any, areas: Any, units: Any, *args: Any, **options: Any) -> None:
         super().__init__(candidates, *args, **options)

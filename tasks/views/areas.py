@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import NotAllowed, RuleViolation
+from core.slots import slot_url
 from core.submit_once import submit_once
 from core.tables import Head, sorted_page
 from organization.access import current_group, role_required
@@ -30,7 +31,6 @@ HEADS = (
     Head("牵头单位", key="lead"),
     Head("完成时限", key="due"),
     Head("状态", key="state"),
-    Head("计划", key="plan"),
 )
 
 
@@ -65,10 +65,10 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     group = current_group(request)
     choices = filter_choices(request.user, group)
     asked = TaskFilter.from_query(request.GET)
-    plan = choices.plan_for(asked.plan or ALL, clock.today().year)
+    plan = choices.plan_for(asked.plan, clock.today().year)
     tasks = area_tasks(request.user, group, area, asked, plan=plan)
     page = sorted_page(request, flat_rows(tasks), sorts=SORTS, default=DEFAULT_SORT, per_page=PER_PAGE)
-    rows = [task_row(values) for values in page.object_list]
+    rows = [task_row(values, shows_plan=plan == ALL) for values in page.object_list]
     return render(
         request,
         "tasks/area_detail.html",
@@ -82,6 +82,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
             "bar": TaskFilterBar(request.GET, asked, choices, plan),
             "asked": asked,
             "trail": TRAIL,
+            "figures_url": slot_url("metrics:area-figures", code=area.code),
             "shows_demo": any(row.is_demo for row in rows),
         },
     )

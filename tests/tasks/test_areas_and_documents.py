@@ -256,3 +256,13 @@ def test_clause_belongs_to_the_source_document(db):
     task.clause = factories.clause()
     with pytest.raises(ValidationError, match="来源条款不属于所选的来源文件"):
         task.full_clean()
+
+
+def test_area_names_the_indicators_of_its_tasks(office_clerk, client_for):
+    factories.area_crossing(is_default=True)
+    measured = factories.task_indicator(task=factories.task()).indicator
+    factories.task_indicator(task=factories.task(area=factories.reform_area(code="dui-wu", position=9)))
+    client = client_for(office_clerk)
+    for code in ("suzhi-tisheng", "zhongyang-4"):
+        rows = client.get(f"/areas/{code}/figures/").context["rows"]
+        assert [row.name for row in rows] == [measured.name]
