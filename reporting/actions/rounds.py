@@ -54,7 +54,10 @@ def grant_exception(
     by: "User",
     at: datetime.datetime,
 ) -> RoundException:
-    """Lets one unit report after the due date, until a named day; the office's decision with its reason."""
+    """Lets one unit report after the due date, until a named day; the office's decision with its reason.
+
+    Called through `quarters.actions.extending`, which also moves the last day in the standings of tasks.
+    """
     if not permissions.can_open_round(by, round.group_id):
         raise NotAllowed("准予延期填报由协调小组办公室办理。")
     if round.is_published:
