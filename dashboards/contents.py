@@ -20,6 +20,7 @@ from dashboards.summary.rows import TaskRow
 
 Build = Callable[[HttpRequest, RoundChoice], dict[str, str]]
 PER_PAGE = 50
+TRENDS_SHOWN, HONORS_SHOWN = 8, 8
 MOST_EXPORTED = 50_000
 HEADS = (
     Head("灯", key="light"),
@@ -41,6 +42,7 @@ def home(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:
     summary = summary_of(reading, past, first_rows(reading))
     head, rows = summary.headline, summary.rows
     honors = honor_rows() if choice.chosen.group.parent_id is None else ()
+    trends = summary.trends[:TRENDS_SHOWN]
     bullets = drawn(summary.bullets, "indicators", "/metrics/", "全部指标")
     words: dict[str, Any] = {
         "has_tasks": bool(head.tally.total),
@@ -52,9 +54,10 @@ def home(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:
         "indicators": part("indicators", bullets=bullets, figures=summary.figures),
         "differences": part("differences", listed=rows.differing, head=head),
         "lights": part("lights", thresholds=reading.thresholds, judged_on=reading.judged_on),
-        "honors": part("honors", rows=honors) if honors else "",
+        "honors": part("honors", rows=honors[:HONORS_SHOWN], total=len(honors)) if honors else "",
         "areas": drawn(summary.areas, "areas", head.urls["total"], "全部任务"),
-        "trends": [drawn(chart, f"trend-{number}") for number, chart in enumerate(summary.trends)],
+        "trends": [drawn(chart, f"trend-{number}") for number, chart in enumerate(trends)],
+        "more_trends": len(summary.trends) - len(trends),
     }
     return _content("home_content", words)
 
