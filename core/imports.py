@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from core import audit
 from core.errors import RuleViolation, StaleObject
 from core.register_columns import CellGrammar
+from core.register_loader import comparable
 from core.register_parts import PreparedRow
 from core.register_preview import WHOLE_ROW, Preview, RowFault
-from core.register_resource import NumberedRow, Register, comparable, resource_of
+from core.register_resource import NumberedRow, Register, resource_of
 from core.register_writing import remedy_of, texts, try_to_write, write
 
 # More is not shown: the file is of another register, or one column is wrong throughout.

@@ -10,9 +10,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from core.errors import RuleViolation
 from core.models import Optimistic
 from core.register_columns import CellGrammar, ImportColumn, RowsOf, every_row
+from core.register_loader import RegisterLoader, comparable
 from core.register_parts import Part, PreparedRow
 from core.register_preview import CHANGED, NEW, SAME, PreviewCell, PreviewRow, ReadNumber, RowFault
 from core.sheets import Sheet, SheetRefused
@@ -119,38 +119,6 @@ class Register:
     def _with_whole_key(self, row: dict[str, str]) -> dict[str, str]:
         """A part of the key that may stay empty (no unit: the whole city) is empty where the file has no such column."""
         return {**row, **{name: "" for name in self.key if name not in row}}
-
-
-class RegisterLoader:
-    """Finds the stored row of each row of the file: one query, locked until the import is over."""
-
-    def __init__(self, resource: Any, dataset: Any) -> None:
-        self.resource = resource
-        self.stored: dict[tuple[Any, ...], list[models.Model]] = {}
-        first = resource.register.key[0]
-        wanted = {value for line in dataset.dict if (value := self._read(line, first)) is not None}
-        for row in resource.stored_rows().filter(**{f"{first}__in": wanted}):
-            self.stored.setdefault(self._key_of(row), []).append(row)
-        found = [row for same in self.stored.values() for row in same]
-        for part in resource.register.parts:
-            part.load(found)
-
-    def get_instance(self, line: Mapping[str, str]) -> models.Model | None:
-        values = [self._read(line, name) for name in self.resource.register.key]
-        found = self.stored.get(tuple(comparable(value) for value in values), [])
-        if len(found) > 1:
-            raise RuleViolation(f"登记册中有{len(found)}条相同的记录，请在后台逐条修改。")
-        return found[0] if found else None
-
-    def _read(self, line: Mapping[str, str], name: str) -> Any:
-        """The value of a key; a wrong one is refused later, with its place."""
-        try:
-            return self.resource.columns[name].clean(line[name])
-        except ValueError:
-            return None
-
-    def _key_of(self, row: models.Model) -> tuple[Any, ...]:
-        return tuple(comparable(getattr(row, name)) for name in self.resource.register.key)
 
 
 class CheckedRows:
@@ -287,13 +255,6 @@ def resource_of(register: Register, columns: dict[str, CellGrammar], numbers: li
         register.model, resource_class=checked, meta_options=options, custom_fields=cells
     )
     return kind()
-
-
-def comparable(value: Any) -> Any:
-    """A row of another register counts by its key."""
-    if isinstance(value, tuple):
-        return tuple(comparable(entry) for entry in value)
-    return value.pk if isinstance(value, models.Model) else value
 
 
 def _by_name(

@@ -52,7 +52,7 @@ def works(context: template.Context, app_list: list[dict[str, Any]]) -> list[Wor
 
 
 @register.simple_tag(takes_context=True)
-def edit_link(context: template.Context, row: models.Model | None, label: str = "修改登记") -> str:
+def edit_link(context: template.Context, row: models.Model | None, label: str = "修改") -> str:
     """A button to the row's form in the data maintenance, for whoever may change it; nothing for others."""
     request = context.get("request")
     registered = admin.site._registry.get(type(row)) if row is not None else None
