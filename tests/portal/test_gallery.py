@@ -130,3 +130,7 @@ def test_paper_has_a_head_and_no_navigation(gallery):
     assert seen == dict.fromkeys(PAPER, False) | {".print-line": True, "h1": True}
     colour = gallery.locator(".light-red").first.evaluate("light => getComputedStyle(light).color")
     assert colour == "rgb(0, 0, 0)"
+
+
+def test_three_sheets_are_enough(gallery):
+    assert gallery.locator("link[rel=stylesheet]").count() == 3
