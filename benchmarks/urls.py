@@ -7,7 +7,8 @@ from chuzhou_reform import urls as portal
 from chuzhou_reform.urls import handler400, handler403, handler404, handler500
 from core.models import Notice
 from organization.access import current_group, signed_in
-from tasks.queries.register import ALL, TaskFilter, flat_rows, matching_tasks, task_row
+from tasks.queries.filters import ALL, TaskFilter
+from tasks.queries.register import flat_rows, matching_tasks, task_row
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
