@@ -59,6 +59,8 @@ class Walk:
 
     account: str
     base: str
+    # The admin looks alike to everybody who may open it: each of its pages is looked at by one role.
+    taken: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     waiting: list[str] = field(default_factory=lambda: ["/"])
     faults: list[str] = field(default_factory=list)
@@ -70,9 +72,11 @@ class Walk:
     def enqueue(self, addresses: list[str]) -> None:
         for address in addresses:
             name = view_name(address)
-            if name and name not in self.seen:
+            if name and name not in self.seen and name not in self.taken:
                 self.seen.add(name)
                 self.waiting.append(address)
+                if name.startswith("admin:"):
+                    self.taken.add(name)
 
 
 def view_name(address: str) -> str:
@@ -144,8 +148,8 @@ def visit(walk: Walk, page: Page, address: str) -> None:
     walk.enqueue(links(page, walk.base))
 
 
-def walk_as(browser: Browser, base: str, account: str) -> Walk:
-    walk = Walk(account, base)
+def walk_as(browser: Browser, base: str, account: str, taken: set[str]) -> Walk:
+    walk = Walk(account, base, taken)
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     sign_in(context, base, account)
     while walk.waiting:
@@ -157,7 +161,7 @@ def walk_as(browser: Browser, base: str, account: str) -> Walk:
     return walk
 
 
-def walk_all(base: str, accounts: SimpleQueue[str]) -> list[str]:
+def walk_all(base: str, accounts: SimpleQueue[str], taken: set[str]) -> list[str]:
     """One walker: takes the next account until none is left."""
     from playwright.sync_api import sync_playwright  # heavy: only this command pays for it
 
@@ -168,7 +172,7 @@ def walk_all(base: str, accounts: SimpleQueue[str]) -> list[str]:
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         while not accounts.empty():
-            faults += walk_as(browser, base, accounts.get()).faults
+            faults += walk_as(browser, base, accounts.get(), taken).faults
         browser.close()
     return faults
 
@@ -182,7 +186,8 @@ def main() -> int:
         accounts.put(account)
     with demo_database(TODAY) as variables, demo_server(variables, workers=2) as server:
         with ThreadPoolExecutor(WALKERS) as walkers:
-            walks = [walkers.submit(walk_all, server.url, accounts) for _ in range(WALKERS)]
+            taken: set[str] = set()
+            walks = [walkers.submit(walk_all, server.url, accounts, taken) for _ in range(WALKERS)]
         faults = sorted(fault for walk in walks for fault in walk.result())
     print("\n".join(faults))
     print(f"{len(faults)} faults; pictures in {OUTPUT}")
