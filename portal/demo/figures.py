@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.periods import Quarter
+from metrics.actions import refresh_figures
 from metrics.models import Indicator, Observation, Target
 from organization.models import CoordinationGroup, Unit, User
 from portal.demo.accounts import GRANTED_ON
@@ -179,3 +180,5 @@ def make_shares(
         for ratio in ratios
         if ratio.numerator and ratio.denominator
     )
+    keys = [ratio.pk for ratio in ratios]
+    refresh_figures(keys, group_id=city.pk, year=quarter.year, quarter=quarter.quarter)

@@ -14,7 +14,6 @@ from typing import Any
 from django.db import models
 
 from core import clock
-from core.canonical import digest_of
 from core.formats import decimal_text
 from metrics.actions import rebuild_figures
 from metrics.formulas import share_of_target
@@ -161,18 +160,16 @@ class _Pen:
             self._observe(step)
 
     def _record_version(self, report: ProgressReport, step: Step) -> None:
-        text = {name: getattr(report, name) for name in ProgressReport.TEXT_FIELDS}
-        identity = {"task": str(report.task.uid), "round": str(self.round.period)}
-        self.rows.versions.append(
-            ReportVersion(
-                report=report,
-                version_no=self.submission.version_no,
-                sha256=digest_of({**identity, **text}),
-                recorded_at=step.at,
-                recorded_by=step.by,
-                **text,
-            )
+        report.round = self.round
+        version = ReportVersion(
+            report=report,
+            version_no=self.submission.version_no,
+            recorded_at=step.at,
+            recorded_by=step.by,
+            **{name: getattr(report, name) for name in ProgressReport.TEXT_FIELDS},
         )
+        version.sha256 = version.content_digest()
+        self.rows.versions.append(version)
 
     def _observe(self, step: Step) -> None:
         """Each version's rows are written after those they take the place of."""
