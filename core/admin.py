@@ -83,6 +83,9 @@ class AuditedAdmin(NamesMissingFields, InWords):
         actions.pop("delete_selected", None)
         return actions
 
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
+        return super().get_action_choices(request, default_choices or [("", "请选择")])
+
     def get_form(self, request: HttpRequest, obj=None, change: bool = False, **options: Any):
         seen = (SeenVersionForm,) if issubclass(self.model, Optimistic) else ()
         options["form"] = type("Form", (PlainLabels, *seen, self.form), {})

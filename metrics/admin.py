@@ -63,7 +63,6 @@ class TargetAdmin(OfOwnGroup, RegisterAdmin):
     import_purpose = "指标的年度和季度目标，全市或分单位"
     list_display = [
         "indicator",
-        "group",
         "unit",
         "year",
         "quarter",
