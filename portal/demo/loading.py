@@ -26,6 +26,7 @@ from portal.demo.registers import Registers, make_registers
 from portal.demo.rounds import Player
 from portal.demo.standing import Standings
 from portal.demo.texts import Texts
+from portal.demo.versions import REVISED_AFTER, revise_plan
 from portal.demo.wording import Writer
 from tasks.models import PolicyDocument, Task
 
@@ -190,6 +191,8 @@ class City:
         published_at = player.publish(round_)
         if player.group == self.city:
             make_shares(self.numbers, self.city, quarter, published_at, player.planner.offices.head)
+        if quarter == REVISED_AFTER and player.group == self.city:
+            revise_plan(player.planner, plan)
         if quarter.is_year_end:
             suspend_unreached(player.planner, plan, clock.shanghai_date(published_at))
 

@@ -89,7 +89,7 @@ class Texts:
         self, subject: Subject, quarter: Quarter, source: random.Random, known: Mapping[str, str]
     ) -> dict[str, Any]:
         """Nothing moved: the percent is the last quarter's, the reason and the way on are said."""
-        percent = Decimal(0)
+        percent = Decimal("0.00")
         if quarter.quarter > 1:
             percent = self._standings.of(subject.course, quarter.quarter - 1).percent
         return {

@@ -168,10 +168,11 @@ def test_some_are_late_returned_missing_or_nil_in_every_quarter() -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_plans_follow_one_another() -> None:
-    plans = Plan.objects.filter(is_demo=True, group__code="341100").order_by("year")
-    assert [(plan.year, plan.tasks.count()) for plan in plans] == [(2024, 41), (2025, 40), (2026, 42)]
-    carried = Task.objects.filter(plan=plans[2], carried_from__plan=plans[1])
-    assert carried.count() == 39
+    plans = list(Plan.objects.filter(is_demo=True, group__code="341100").order_by("year", "version_no"))
+    counted = [(plan.year, plan.version_no, plan.tasks.count(), plan.lines.count()) for plan in plans]
+    assert counted == [(2024, 1, 41, 0), (2025, 1, 0, 40), (2025, 2, 40, 0), (2026, 1, 42, 0)]
+    assert plans[2].supersedes == plans[1]
+    assert Task.objects.filter(plan=plans[3], carried_from__plan=plans[2]).count() == 39
     merged = Counter(TaskOrigin.objects.values_list("task__plan__year", flat=True))
     assert merged == {2025: 4, 2026: 2}
 
@@ -211,6 +212,11 @@ def test_everything_published_was_done_between_opening_and_publishing() -> None:
         "at", "submission__round__opened_at", "submission__round__published_at"
     ):
         assert opened_at <= at <= published_at
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_integrity_check_finds_nothing_to_say() -> None:
+    call_command("check_integrity")
 
 
 def test_clearing_refuses_to_take_a_fact(demo: str) -> None:

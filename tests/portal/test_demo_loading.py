@@ -81,10 +81,13 @@ def test_another_seed_gives_another_city_of_the_same_shape(facts: str) -> None:
 
 
 def sampled(stories: list[Story]) -> list[Story]:
-    """One story of each kind and way."""
-    return list(
-        {(s.submission.kind, *(step.name for step in s.steps)): s for s in reversed(stories)}.values()
-    )
+    """One story of each kind and way, with leave to be late and without, with progress and without."""
+    found: dict[tuple[object, ...], Story] = {}
+    for story in stories:
+        is_nil = any((step.fields or {}).get("is_nil") for step in story.steps)
+        way = tuple(step.name for step in story.steps)
+        found.setdefault((story.submission.kind, way, is_nil, story.extension is None), story)
+    return list(found.values())
 
 
 def rows_after(play: str) -> dict[str, list[str]]:

@@ -117,3 +117,10 @@ def test_the_checks_find_the_three_planted_inconsistencies_and_no_other() -> Non
         (row["quarter"], row["unit"], row["indicator"], row["explanation"])
         for row in read("figures")["plants"]
     ]
+
+
+def test_a_sum_is_not_judged_while_an_area_is_missing() -> None:
+    round_ = ReportingRound.objects.get(group__code="341100", year=2026, quarter=1)
+    sheet = round_.submissions.filter(kind="figures", unit__kind="park").first()
+    round_.submissions.filter(pk=sheet.pk).update(state="draft", accepted_at=None, accepted_by=None)
+    assert findings_of(round_) == []
