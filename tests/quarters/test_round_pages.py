@@ -381,3 +381,12 @@ def test_whole_quarter_from_draft_to_published(world, head):
         "未报",
         "未报",
     ]
+
+
+def test_invented_rounds_are_marked_where_real_ones_stand_beside_them(world, client_for):
+    office = client_for(world.people["office_clerk"])
+    marks = []
+    for key in ("published", "open"):
+        type(world.rounds[key]).objects.filter(pk=world.rounds[key].pk).update(is_demo=True)
+        marks.append(office.get("/rounds/").content.decode().count("tag-demo"))
+    assert marks == [2, 1]
