@@ -23,13 +23,13 @@ from tests.demo_server import ROOT, environment
 
 TODAY = "2026-11-22"
 SEED = 20260101
-QUIET = ("listen_addresses=", "max_connections=20", "shared_buffers=1GB", "max_wal_size=8GB")
+QUIET = ("listen_addresses=", "max_connections=20", "shared_buffers=1GB", "max_wal_size=2GB")
 LOADING = (
     *QUIET,
     *("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"),
     # Rows of a table emptied in the same transaction are then not logged.
     *("wal_level=minimal", "max_wal_senders=0", "checkpoint_timeout=30min"),
-    *("maintenance_work_mem=1GB", "max_parallel_maintenance_workers=2"),
+    *("maintenance_work_mem=2GB", "max_parallel_maintenance_workers=2"),
 )
 SERVING = (
     *QUIET,
