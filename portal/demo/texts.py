@@ -12,7 +12,7 @@ from portal.demo.content import Content
 from portal.demo.hands import NIL
 from portal.demo.numbers import Numbers
 from portal.demo.standing import Course, Pace, Standings
-from portal.demo.wording import Writer
+from portal.demo.wording import Writer, is_sayable
 
 # How often a unit that is on pace still names a problem, says what is next, asks for help; and how often it is
 # wrong about itself.
@@ -110,7 +110,7 @@ class Texts:
         telling = [pattern for pattern in patterns if "{actual}" in pattern or "{actual2}" in pattern]
         others = subject.words.get("more") or [pattern for pattern in patterns if pattern not in telling]
         said = []
-        if telling:
+        if any(is_sayable(pattern, known) for pattern in telling):
             said.append(self._from(telling, source, quarter, known))
         said += self._about_steps(subject.course, quarter, source, known)
         for pattern in source.sample(others, 1 if said else min(2, len(others))):

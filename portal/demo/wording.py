@@ -39,7 +39,7 @@ class Writer:
 
         ValueError when the patterns cannot say anything new: the fixtures need another one.
         """
-        usable = [pattern for pattern in patterns if _is_sayable(pattern, known)]
+        usable = [pattern for pattern in patterns if is_sayable(pattern, known)]
         for _ in range(TRIES):
             text = self._filled(source.choice(usable), source, quarter, known)
             if all(self._used[sentence] < MOST for sentence in sentences(text)):
@@ -81,5 +81,5 @@ FIGURES = frozenset(
 )
 
 
-def _is_sayable(pattern: str, known: Mapping[str, str]) -> bool:
+def is_sayable(pattern: str, known: Mapping[str, str]) -> bool:
     return all(slot in known for slot in _SLOT.findall(pattern) if slot in FIGURES)
