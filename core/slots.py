@@ -5,7 +5,13 @@ A floor below never names one above in code, only through this list. Whoever add
 
 from django.urls import reverse
 
-SLOTS: tuple[str, ...] = ("metrics:task-figures", "metrics:area-figures", "tasks:list", "tasks:unit-tasks", "honors:unit-honors")
+SLOTS: tuple[str, ...] = (
+    "metrics:task-figures",
+    "metrics:area-figures",
+    "tasks:list",
+    "tasks:unit-tasks",
+    "honors:unit-honors",
+)
 
 
 def slot_url(name: str, **kwargs: object) -> str:

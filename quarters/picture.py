@@ -8,6 +8,7 @@ import functools
 import json
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -152,7 +153,7 @@ def revived_figure(row: dict[str, Any]) -> FigureLine:
 T = TypeVar("T")
 
 
-_hints = functools.cache(typing.get_type_hints)
+_hints: Callable[[type], dict[str, Any]] = functools.cache(typing.get_type_hints)
 
 
 def _revive(kind: type[T], row: dict[str, Any]) -> T:

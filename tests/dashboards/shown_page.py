@@ -108,10 +108,10 @@ class ShownPage:
         found = {}
         for line in self.part("owing").all("li"):
             tags = [tag.text for tag in line.all("a")]
-            counts = tuple(
+            overdue, awaited, late = (
                 sum(papers(tag, word) for tag in tags) for word in ("逾期未报", "未报", "逾期报送")
             )
-            found[next(line.all("span")).text] = counts
+            found[next(line.all("span")).text] = overdue, awaited, late
         return found
 
     @property

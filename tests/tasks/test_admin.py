@@ -159,6 +159,9 @@ def test_drafts_are_sent_to_approval_together_and_refusals_named(office_clerk, l
     factories.task(state="draft", title="乙")
     ticked = {"action": "propose_selected", "_selected_action": [task.pk for task in Task.objects.all()]}
     answer = client_for(office_clerk).post("/admin/tasks/task/", ticked, follow=True)
-    assert [str(message)[:9] for message in answer.context["messages"]] == ["“乙”没有送审：送", "已送审1项任务，由"]
+    assert [str(message)[:9] for message in answer.context["messages"]] == [
+        "“乙”没有送审：送",
+        "已送审1项任务，由",
+    ]
     ready.refresh_from_db()
     assert (ready.state, Task.objects.get(title="乙").state) == ("pending_approval", "draft")
