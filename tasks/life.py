@@ -44,7 +44,16 @@ TASK_MOVES: tuple[TaskMove, ...] = (
     TaskMove(
         "object", "提出异议", TaskState.HANDED_OUT, TaskState.PENDING_APPROVAL, "liaison", needs_reason=True
     ),
+    TaskMove("apply", "申请办结", TaskState.ACTIVE, TaskState.CLOSING, "liaison"),
+    TaskMove("verify", "开始核查", TaskState.CLOSING, TaskState.VERIFYING, "office"),
+    TaskMove("close", "办结", TaskState.VERIFYING, TaskState.CLOSED, "office"),
+    TaskMove("send_back", "退回推进", TaskState.VERIFYING, TaskState.ACTIVE, "office", needs_reason=True),
+    TaskMove("archive", "归档", TaskState.CLOSED, TaskState.ARCHIVED, "office"),
+    TaskMove("suspend", "挂账", TaskState.ACTIVE, TaskState.SUSPENDED, "office_head", needs_reason=True),
+    TaskMove("resume", "恢复推进", TaskState.SUSPENDED, TaskState.ACTIVE, "office_head"),
 )
+# Whoever applied for the end of a task has no part in judging whether it is done.
+NOT_BY_THE_APPLICANT = frozenset({"verify", "close", "send_back"})
 TASK_MOVE_BY_NAME: dict[str, TaskMove] = {move.name: move for move in TASK_MOVES}
 
 

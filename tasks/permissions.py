@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from organization import permissions as who
-from tasks.life import TASK_MOVE_BY_NAME, TASK_MOVES, TaskMove, TaskState
-from tasks.models import Assignment, Plan, Task
+from tasks.life import NOT_BY_THE_APPLICANT, TASK_MOVE_BY_NAME, TASK_MOVES, TaskMove, TaskState
+from tasks.models import Assignment, Plan, Task, TaskEvent
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -62,15 +62,25 @@ def lead_unit_id(task: Task) -> int | None:
 def can_move_task(user: "User", task: Task, move_name: str) -> bool:
     """Whether the user holds the role of the move: in the task's group, or as liaison of its lead unit.
 
-    Nobody moves a task of the founding text: a yearly plan carries it on as a task of its own.
+    Nobody moves a task of the founding text: a yearly plan carries it on as a task of its own. Nobody verifies
+    or closes what they applied for themselves.
     """
-    role = TASK_MOVE_BY_NAME[move_name].role
-    if task.plan.is_founding:
+    if task.plan.is_founding or not _holds_role(user, task, TASK_MOVE_BY_NAME[move_name].role):
         return False
+    return move_name not in NOT_BY_THE_APPLICANT or not has_applied(user, task)
+
+
+def _holds_role(user: "User", task: Task, role: str) -> bool:
     if role != "liaison":
         return who.holds_for_group(user, task.plan.group_id, role)
     unit_id = lead_unit_id(task)
     return unit_id is not None and who.holds_for_unit(user, unit_id, role)
+
+
+def has_applied(user: "User", task: Task) -> bool:
+    """Whether the task's last application for its end is this user's."""
+    applied = TaskEvent.objects.filter(task=task, move="apply").order_by("-at", "-pk")
+    return applied.values_list("by_id", flat=True).first() == user.pk
 
 
 def open_task_moves(user: "User", task: Task) -> list[TaskMove]:

@@ -4,6 +4,7 @@ import datetime
 
 from core import clock
 from core.periods import Quarter
+from organization.models import User
 from portal.demo.calendar import ONE_DAY, workday
 from portal.demo.plans import Planner, Work, YearPlan, move_task_on
 from reporting.models import ReportingRound, Submission
@@ -11,33 +12,61 @@ from reporting.workflow import State
 from tasks.life import TaskState
 from tasks.models import Task
 
-# What the timeline calls the steps, in official words: the table of tasks/life.py has no moves of these names.
-APPLY, VERIFY, CLOSE, SUSPEND = "申请办结", "核查", "办结", "挂账"
 SUSPENDED_AFTER = 12 * ONE_DAY
+# From this percent of the year's work on a lead unit thinks of applying.
+NEARLY_DONE = 95
+UNFINISHED = "年度内未全部完成，转入下一年度计划继续推进，本年度计划内挂账。"
+Step = tuple[str, User, datetime.datetime]
 
 
 def close_reached(planner: Planner, plan: YearPlan, round_: ReportingRound) -> None:
     """Before a quarter is published: tasks due in it whose work is done and whose report was accepted."""
-    quarter = round_.period
+    for work in _reached(planner, plan, round_):
+        steps = _steps(planner, work, round_.review_due_on)
+        for step in steps:
+            move_task_on(work.task, *step)
+        work.task.done_on = clock.shanghai_date(steps[0][2])
+        work.task.save(update_fields=["done_on"])
+
+
+def apply_for_nearly_reached(planner: Planner, plan: YearPlan, round_: ReportingRound) -> None:
+    """In the open quarter: of two tasks almost done one is being verified, the other was applied for yesterday."""
+    quarter = round_.period.quarter
+    near = [
+        work
+        for work in _accepted(plan, round_)
+        if planner.standings.of(work.course, quarter).percent >= NEARLY_DONE
+    ]
+    for work, moves in zip(near, (2, 1), strict=False):
+        for step in _steps(planner, work, planner.calendar.today)[:moves]:
+            move_task_on(work.task, *step)
+
+
+def end_year(planner: Planner, plan: YearPlan, published_on: datetime.date) -> None:
+    """After the year's last quarter: what is done is archived, what is not is put on account and carried on."""
+    on = workday(published_on + SUSPENDED_AFTER)
+    if on >= planner.calendar.today:
+        return
+    offices, at = planner.offices, planner.calendar.moment(on, 10)
+    for work in plan.works.values():
+        if work.task.state == TaskState.ACTIVE:
+            move_task_on(work.task, "suspend", offices.head, at, UNFINISHED)
+        elif work.task.state == TaskState.CLOSED:
+            move_task_on(work.task, "archive", offices.office, at)
+
+
+def _reached(planner: Planner, plan: YearPlan, round_: ReportingRound) -> list[Work]:
+    return [work for work in _accepted(plan, round_) if _is_reached(planner, work, round_.period)]
+
+
+def _accepted(plan: YearPlan, round_: ReportingRound) -> list[Work]:
+    """Those whose report of this round told of progress and was accepted."""
     accepted = set(
         Submission.objects.filter(
             round=round_, state=State.ACCEPTED, progress_report__is_nil=False
         ).values_list("progress_report__task_id", flat=True)
     )
-    for work in plan.works.values():
-        if work.task.pk in accepted and _is_reached(planner, work, quarter):
-            _close(planner, work, round_.review_due_on)
-
-
-def suspend_unreached(planner: Planner, plan: YearPlan, published_on: datetime.date) -> None:
-    """After the year's last quarter: what is unfinished is carried on by the next plan and put on account here."""
-    on = workday(published_on + SUSPENDED_AFTER)
-    if on >= planner.calendar.today:
-        return
-    at = planner.calendar.moment(on, 10)
-    for work in plan.works.values():
-        if work.task.state == TaskState.ACTIVE:
-            move_task_on(work.task, SUSPEND, TaskState.SUSPENDED, by=planner.offices.head, at=at)
+    return [work for work in plan.works.values() if work.task.pk in accepted]
 
 
 def _is_reached(planner: Planner, work: Work, quarter: Quarter) -> bool:
@@ -48,16 +77,12 @@ def _is_reached(planner: Planner, work: Work, quarter: Quarter) -> bool:
     return planner.standings.of(work.course, quarter.quarter).is_reached
 
 
-def _close(planner: Planner, work: Work, review_due_on: datetime.date) -> None:
-    """Applied for on the day before the review is due, verified and closed by two clerks on that day."""
-    calendar, task = planner.calendar, work.task
-    applied_at = calendar.moment(review_due_on - ONE_DAY, 15, int(task.code[-2:]))
-    steps = (
-        (APPLY, TaskState.CLOSING, planner.people.liaison_of(work.lead.name), applied_at),
-        (VERIFY, TaskState.VERIFYING, planner.offices.office, calendar.moment(review_due_on, 14, 40)),
-        (CLOSE, TaskState.CLOSED, planner.offices.colleague, calendar.moment(review_due_on, 15, 20)),
+def _steps(planner: Planner, work: Work, on: datetime.date) -> tuple[Step, Step, Step]:
+    """Applied for by the lead on the day before, verified and closed by two clerks on that day."""
+    calendar, offices = planner.calendar, planner.offices
+    applied_at = calendar.moment(on - ONE_DAY, 15, int(work.task.code[-2:]))
+    return (
+        ("apply", planner.people.liaison_of(work.lead.name), applied_at),
+        ("verify", offices.office, calendar.moment(on, 14, 40)),
+        ("close", offices.colleague, calendar.moment(on, 15, 20)),
     )
-    for move, target, by, at in steps:
-        move_task_on(task, move, target, by=by, at=at)
-    task.done_on = clock.shanghai_date(applied_at)
-    task.save(update_fields=["done_on"])

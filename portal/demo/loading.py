@@ -16,7 +16,7 @@ from organization.models import CoordinationGroup, User
 from portal.demo.accounts import People, make_people
 from portal.demo.calendar import FIRST, DemoCalendar
 from portal.demo.chance import DEFAULT_SEED, Chance
-from portal.demo.closing import close_reached, suspend_unreached
+from portal.demo.closing import apply_for_nearly_reached, close_reached, end_year
 from portal.demo.content import Content, read
 from portal.demo.figures import make_history, make_indicators, make_shares, make_targets
 from portal.demo.honours import make_honours
@@ -183,7 +183,9 @@ class City:
             return
         if quarter == self.calendar.open_quarter:
             _read_old_notices(at=self.calendar.opened_at(quarter))
-            player.perform(player.open(quarter), plan)
+            opened = player.open(quarter)
+            player.perform(opened, plan)
+            apply_for_nearly_reached(player.planner, plan, opened)
             return
         round_ = player.open(quarter)
         player.write(round_, plan)
@@ -194,7 +196,7 @@ class City:
         if quarter == REVISED_AFTER and player.group == self.city:
             revise_plan(player.planner, plan)
         if quarter.is_year_end:
-            suspend_unreached(player.planner, plan, clock.shanghai_date(published_at))
+            end_year(player.planner, plan, clock.shanghai_date(published_at))
 
 
 def _read_old_notices(*, at: datetime.datetime) -> None:

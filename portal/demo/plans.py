@@ -14,7 +14,7 @@ from portal.demo.content import Content
 from portal.demo.numbers import WHOLE, Numbers
 from portal.demo.standing import Course, Standings
 from portal.demo.texts import Subject, goals_known
-from tasks.life import TASK_MOVE_BY_NAME, TaskState
+from tasks.life import next_task_state
 from tasks.models import Assignment, Milestone, Plan, PolicyDocument, Task, TaskEvent, TaskOrigin
 
 # What happens to a task in January: move → (day of the month, hour, who).
@@ -195,8 +195,7 @@ class Planner:
             at = self.calendar.moment(
                 workday(datetime.date(task.plan.year, 1, day)), hour, int(task.code[-2:])
             )
-            step = TASK_MOVE_BY_NAME[move]
-            move_task_on(task, move, step.target, by=by, at=at)
+            move_task_on(task, move, by=by, at=at)
 
     def _in_the_making(self, plan: Plan, row: Content, number: int) -> None:
         """Tasks the office and its head still work on."""
@@ -217,10 +216,13 @@ class Planner:
                 )
 
 
-def move_task_on(task: Task, move: str, target: TaskState, *, by: User, at: datetime.datetime) -> None:
-    """One event of a task's life and the row as it leaves it."""
-    TaskEvent.objects.create(task=task, move=move, from_state=task.state, to_state=target.value, by=by, at=at)
-    task.state, task.lock_version = target.value, task.lock_version + 1
+def move_task_on(task: Task, move: str, by: User, at: datetime.datetime, reason: str = "") -> None:
+    """One event of a task's life and the row as it leaves it, by the table of tasks/life.py."""
+    target = next_task_state(task.state_word, move).value
+    TaskEvent.objects.create(
+        task=task, move=move, from_state=task.state, to_state=target, by=by, at=at, reason=reason
+    )
+    task.state, task.lock_version = target, task.lock_version + 1
     task.save(update_fields=["state", "lock_version"])
 
 

@@ -61,6 +61,8 @@ class OfficeDesk:
     for_approval: int
     for_hand_out: int
     for_receipt: int
+    for_verification: int
+    in_verification: int
     is_head: bool
     steps: tuple[FirstStep, ...]
 
@@ -101,6 +103,8 @@ def office_desk(user: User) -> OfficeDesk:
         for_approval=by_state.get(TaskState.PENDING_APPROVAL, 0),
         for_hand_out=by_state.get(TaskState.APPROVED, 0),
         for_receipt=by_state.get(TaskState.HANDED_OUT, 0),
+        for_verification=by_state.get(TaskState.CLOSING, 0),
+        in_verification=by_state.get(TaskState.VERIFYING, 0),
         is_head=who.holds(user, OFFICE_HEAD),
         steps=() if rounds else first_steps(groups, by_state),
     )

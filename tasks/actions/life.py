@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from core import audit, notices
+from core import audit, clock, notices
 from core.errors import NotAllowed, RuleViolation, StaleObject
 from organization.models import RoleGrant
+from reporting.workflow import State
 from tasks import permissions
 from tasks.actions.standings import refresh_task
-from tasks.life import TASK_MOVE_BY_NAME, TaskMove, TaskState, next_task_state
+from tasks.life import NOT_BY_THE_APPLICANT, TASK_MOVE_BY_NAME, TaskMove, TaskState, next_task_state
 from tasks.models import Assignment, Task, TaskEvent
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def move_task(
     if locked.plan.is_founding:
         raise RuleViolation("经验材料中的任务是既定事实，不在门户中办理；请在年度计划中沿用后再送审。")
     if not permissions.can_move_task(by, locked, move):
-        raise NotAllowed(f"您没有“{step.label}”的权限，需由{_ROLE_WORDS[step.role]}办理。")
+        raise NotAllowed(_why_not(locked, step, by))
     target = next_task_state(locked.state_word, move)
     if locked.lock_version != lock_version:
         raise StaleObject("您打开页面之后，这项任务已有变动，请刷新后再办理。")
@@ -62,8 +63,17 @@ def _step(move: str) -> TaskMove:
     return step
 
 
+def _why_not(task: Task, step: TaskMove, by: "User") -> str:
+    if step.name in NOT_BY_THE_APPLICANT and permissions.has_applied(by, task):
+        return f"这项任务由您申请办结，“{step.label}”须由协调小组办公室的其他同志办理。"
+    return f"您没有“{step.label}”的权限，需由{_ROLE_WORDS[step.role]}办理。"
+
+
 def _refuse_incomplete(task: Task, step: TaskMove, reason: str) -> None:
-    """A reason where the table asks one; kind and frequency before 送审; exactly one lead on the way to 交办."""
+    """A reason where the table asks one; kind and frequency before 送审; exactly one lead on the way to 交办.
+
+    办结 rests on what was reported: not while the report of a running round is not accepted yet.
+    """
     if step.needs_reason and not reason.strip():
         raise RuleViolation(f"{step.label}须写明原因，请填写后再提交。")
     if step.name == "propose" and not (task.kind and task.frequency):
@@ -72,6 +82,17 @@ def _refuse_incomplete(task: Task, step: TaskMove, reason: str) -> None:
     if step.name in _REMEDY_WITHOUT_LEAD and leads != 1:
         remedy = _REMEDY_WITHOUT_LEAD[step.name]
         raise RuleViolation(f"{step.label}前须确定一个牵头单位，这项任务还没有牵头单位，{remedy}。")
+    if step.name == "close":
+        _refuse_unreported(task)
+
+
+def _refuse_unreported(task: Task) -> None:
+    running = task.reports.filter(round__opened_at__isnull=False, round__published_at=None)
+    report = running.exclude(submission__state=State.ACCEPTED).select_related("round").first()
+    if report is not None:
+        raise RuleViolation(
+            f"{report.round.period.label}的进展报告还没有审核通过，请先办完这份报告，再办结任务。"
+        )
 
 
 def _apply(
@@ -79,7 +100,9 @@ def _apply(
 ) -> None:
     before = task.state_word
     task.state, task.lock_version = target.value, task.lock_version + 1
-    task.save(update_fields=["state", "lock_version"])
+    if step.name == "close":
+        task.done_on = _applied_on(task)
+    task.save(update_fields=["state", "done_on", "lock_version"])
     TaskEvent.objects.create(
         task=task, move=step.name, from_state=before, to_state=target, by=by, at=at, reason=reason
     )
@@ -95,18 +118,31 @@ def _apply(
     )
 
 
+def _applied_on(task: Task) -> datetime.date:
+    """办结日期: the day the lead unit applied, however long the office took to verify it."""
+    applied = task.events.filter(move="apply").order_by("at", "pk").last()
+    if applied is None:
+        raise RuleViolation("这项任务没有申请办结的记录，请退回推进，由牵头单位申请办结。")
+    return clock.shanghai_date(applied.at)
+
+
 # What a notice asks of its reader; its subject says what happened to which task.
 _ASKED = {
     TaskState.PENDING_APPROVAL: "请审定；需要修改的，请退改并写明原因。",
     TaskState.APPROVED: "请交办给牵头单位。",
     TaskState.HANDED_OUT: "请阅读任务内容；由牵头单位签收，有异议的请写明理由。",
+    TaskState.CLOSING: "请核查完成情况；未完成的，请退回推进并写明原因。",
+    TaskState.CLOSED: "任务已办结，此后各季度不再填报。",
 }
+# Whom a move is told; what the office does within its own house is told nobody.
+_TELLS_UNITS = frozenset({"hand_out", "close", "send_back", "suspend", "resume"})
+_TELLS_NOBODY = frozenset({"receive", "verify", "archive"})
 
 
 def _tell(task: Task, step: TaskMove, *, at: datetime.datetime, reason: str) -> None:
     """One notice to each person who has to act next."""
     notices.send(
-        _recipients(task, task.state_word),
+        _recipients(task, step),
         kind="task",
         subject=f"任务{step.label}：{task.title}",
         body=reason or _ASKED.get(task.state_word, ""),
@@ -116,14 +152,14 @@ def _tell(task: Task, step: TaskMove, *, at: datetime.datetime, reason: str) -> 
     )
 
 
-def _recipients(task: Task, state: TaskState) -> list[uuid.UUID]:
-    """Liaisons of every carrying unit at 交办; nobody at 签收; the head where approval is due; else the office."""
-    if state is TaskState.ACTIVE:
+def _recipients(task: Task, step: TaskMove) -> list[uuid.UUID]:
+    """Liaisons of every carrying unit, or nobody, by the move; the head where approval is due; else the office."""
+    if step.name in _TELLS_NOBODY:
         return []
     grants = RoleGrant.objects.active().order_by()
-    if state is TaskState.HANDED_OUT:
+    if step.name in _TELLS_UNITS:
         chosen = grants.filter(role="liaison", unit__assignments__task=task)
     else:
-        role = "office_head" if state is TaskState.PENDING_APPROVAL else "office"
+        role = "office_head" if step.target is TaskState.PENDING_APPROVAL else "office"
         chosen = grants.filter(role=role, group_id=task.plan.group_id)
     return list(chosen.values_list("user__uid", flat=True).distinct())

@@ -22,8 +22,9 @@ from quarters.actions.opening import open_round
 from quarters.queries.picture import picture_of
 from reporting.models import ReportingRound, ReviewEvent, Submission
 from reporting.workflow import State
+from tasks.life import NOT_BY_THE_APPLICANT, PLAN_STEPS, TASK_MOVE_BY_NAME
 from tasks.lights import Colour
-from tasks.models import Plan, ProgressReport, Task, TaskOrigin
+from tasks.models import Plan, ProgressReport, Task, TaskEvent, TaskOrigin
 from tasks.models.reports import DeclaredStatus
 from tests.demo_city import rows_of
 from tests.portal.dumps import dump_all
@@ -181,8 +182,23 @@ def test_plans_follow_one_another() -> None:
 def test_tasks_stand_in_every_stage_the_office_works_on() -> None:
     running = Task.objects.filter(plan__year=2026, plan__group__code="341100")
     states = Counter(running.values_list("state", flat=True))
-    assert states.keys() == {"active", "closed", "draft", "pending_approval"}
-    assert (states["draft"], states["pending_approval"]) == (1, 1)
+    assert states.keys() == {"active", "closed", "draft", "pending_approval", "closing", "verifying"}
+    single = ("draft", "pending_approval", "closing", "verifying")
+    assert [states[name] for name in single] == [1, 1, 1, 1]
+    ended = Task.objects.filter(plan__year=2025, plan__group__code="341100")
+    assert set(ended.values_list("state", flat=True)) == {"archived", "suspended"}
+
+
+@pytest.mark.usefixtures("demo")
+def test_lives_of_tasks_are_told_in_the_moves_of_the_table() -> None:
+    named = {*TASK_MOVE_BY_NAME, *PLAN_STEPS}
+    told = set(TaskEvent.objects.values_list("move", flat=True))
+    assert told - named == set()
+    assert {"apply", "verify", "close", "archive", "suspend"} <= told
+    closed = Task.objects.filter(is_demo=True, state__in=["closed", "archived"])
+    assert closed.filter(done_on=None).count() == 0
+    own = TaskEvent.objects.filter(move__in=NOT_BY_THE_APPLICANT, by__grants__role="liaison")
+    assert own.count() == 0
     assert len(set(running.values_list("area__name", flat=True))) == 8
 
 
