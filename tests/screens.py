@@ -157,7 +157,10 @@ def walk_as(browser: Browser, base: str, account: str, taken: set[str]) -> Walk:
         visit(walk, page, walk.waiting.pop(0))
         page.close()
     context.close()
-    print(f"{account}: {walk.pictures} pictures, {len(walk.faults)} faults", flush=True)
+    print(
+        "\n".join([f"{account}: {walk.pictures} pictures, {len(walk.faults)} faults", *walk.faults]),
+        flush=True,
+    )
     return walk
 
 
@@ -188,8 +191,7 @@ def main() -> int:
         with ThreadPoolExecutor(WALKERS) as walkers:
             taken: set[str] = set()
             walks = [walkers.submit(walk_all, server.url, accounts, taken) for _ in range(WALKERS)]
-        faults = sorted(fault for walk in walks for fault in walk.result())
-    print("\n".join(faults))
+        faults = [fault for walk in walks for fault in walk.result()]
     print(f"{len(faults)} faults; pictures in {OUTPUT}")
     return 1 if faults else 0
 
