@@ -177,9 +177,10 @@ class UnitSetMemberInline(admin.TabularInline):
 class UnitSetAdmin(SharedRegister, AuditedAdmin):
     work = Work.UNITS
     purpose = "“各县、市、区人民政府”一类统称所指的单位。"
-    list_display = ["name"]
+    list_display = ["name", "is_demo"]
     search_fields = ["name"]
-    fieldsets = [("集合", {"fields": ["name"]})]
+    readonly_fields = ["is_demo"]
+    fieldsets = [("集合", {"fields": ["name", "is_demo"]})]
     inlines = [UnitSetMemberInline]
 
 

@@ -148,7 +148,7 @@ class UnitAlias(models.Model):
         return self.alias
 
 
-class UnitSet(models.Model):
+class UnitSet(Demonstrable):
     """A collective name such as 各县、市、区人民政府 that stands for several units."""
 
     name = models.CharField("集合名称", max_length=80, unique=True)

@@ -9,7 +9,7 @@ from organization.demo_accounts import demo_password
 from organization.models import RoleGrant, User
 from portal.demo.calendar import FIRST, ONE_DAY, DemoCalendar
 from portal.demo.content import Content
-from portal.demo.registers import Registers
+from portal.demo.registers import Registers, invented_phone
 
 Role = RoleGrant.Role
 Kind = User.AccountKind
@@ -89,9 +89,10 @@ def make_people(content: Content, registers: Registers, calendar: DemoCalendar) 
             display_name=person.name,
             account_kind=person.kind,
             password_changed_at=calendar.now,
+            phone=invented_phone(number),
             is_demo=True,
         )
-        for person in persons
+        for number, person in enumerate(persons, start=1)
     )
     users = {user.username: user for user in User.objects.filter(is_demo=True)}
     groups = {"city": registers.city, "county": registers.county}

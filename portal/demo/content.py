@@ -13,6 +13,6 @@ Content = dict[str, Any]
 
 @cache
 def read(noun: str) -> Content:
-    """One file of fixtures/demo: city, county, figures, honors, tasks or wording."""
+    """One file of fixtures/demo: city, county, figures, honors, sources, tasks or wording."""
     text = (FOLDER / f"{noun}.yaml").read_text(encoding="utf-8")
     return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 (safe loaders)

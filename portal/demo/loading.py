@@ -24,11 +24,12 @@ from portal.demo.numbers import Numbers
 from portal.demo.plans import Offices, Planner, YearPlan, city_tasks, county_tasks
 from portal.demo.registers import Registers, make_registers
 from portal.demo.rounds import Player
+from portal.demo.sources import make_sources
 from portal.demo.standing import Standings
 from portal.demo.texts import Texts
 from portal.demo.versions import REVISED_AFTER, revise_plan
 from portal.demo.wording import Writer
-from tasks.models import PolicyDocument, Task
+from tasks.models import Task
 
 EARLIEST = FIRST.next().first_day
 # The time of day of a demonstration whose day is given.
@@ -87,7 +88,7 @@ class City:
 
     def prepare(self) -> list[Scene]:
         """Registers, people, indicators and targets; the city and the county before their first plan."""
-        registers = make_registers(self.content, self.city)
+        registers = make_registers(self.content, make_sources(read("sources")), self.city)
         people = make_people(self.content, registers, self.calendar)
         make_indicators(read("figures"), registers.units)
         make_targets(self.numbers, registers, self.county_area, self.calendar.years)
@@ -160,7 +161,7 @@ class City:
             calendar=self.calendar,
             founding={task.code: task for task in founding},
             indicators={row.name: row for row in Indicator.objects.all()},
-            documents={row.code: row for row in PolicyDocument.objects.all()},
+            sources=registers.sources,
         )
         industries = read("tasks")["industries"]
         writer = Writer(places, industries, used)

@@ -12,10 +12,11 @@ from portal.demo.calendar import ONE_DAY, DemoCalendar, workday
 from portal.demo.chance import Chance
 from portal.demo.content import Content
 from portal.demo.numbers import WHOLE, Numbers
+from portal.demo.sources import Sources
 from portal.demo.standing import Course, Standings
 from portal.demo.texts import Subject, goals_known
 from tasks.life import next_task_state
-from tasks.models import Assignment, Milestone, Plan, PolicyDocument, Task, TaskEvent, TaskOrigin
+from tasks.models import Assignment, Milestone, Plan, Task, TaskEvent, TaskOrigin
 
 # What happens to a task in January: move → (day of the month, hour, who).
 LIFE = {
@@ -24,9 +25,6 @@ LIFE = {
     "hand_out": (10, 9, "office"),
     "receive": (12, 11, ""),
 }
-# The document of the facts that stands behind the tasks of an area, by its code.
-DOCUMENTS = {"素质提升": "05", "支撑保障": "10", "组织实施": "02"}
-MAIN_DOCUMENT = "03"
 DONE_BEFORE_QUARTER_END = 10 * ONE_DAY
 
 
@@ -78,7 +76,7 @@ class Planner:
     calendar: DemoCalendar
     founding: dict[str, Task]
     indicators: dict[str, Indicator]
-    documents: dict[str, PolicyDocument]
+    sources: Sources
 
     def make(
         self, stated: list[Content], year: int, before: YearPlan | None, making: list[Content]
@@ -125,7 +123,7 @@ class Planner:
     def _create(self, plan: Plan, row: Content, number: int, title: str, earlier: Task | None) -> Task:
         fact = self.founding[row["from"]]
         month, day = (int(part) for part in row.get("due", "12-31").split("-"))
-        document = self.documents[DOCUMENTS.get(fact.area.name, MAIN_DOCUMENT)]
+        clause = self.sources.clause_of(fact.code, fact.area.name)
         return Task.objects.create(
             uid=self.chance.uid("task", self.group.code, plan.year, row["key"]),
             plan=plan,
@@ -138,7 +136,9 @@ class Planner:
             start_on=datetime.date(plan.year, 1, 1),
             due_on=datetime.date(plan.year, month, day),
             is_highlight=fact.is_highlight,
-            document=document,
+            document=clause.document,
+            clause=clause,
+            central_section=self.sources.sections.get(fact.code),
             carried_from=earlier or fact,
             is_demo=True,
         )

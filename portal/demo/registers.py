@@ -13,34 +13,28 @@ from organization.models import (
     Tenure,
     Unit,
     UnitName,
+    UnitSet,
+    UnitSetMember,
 )
 from portal.demo.content import Content
-from tasks.models import AreaCrossing, ReformArea
+from portal.demo.sources import Sources
 
 DEMO_NOTE = "演示数据"
-# The founding areas and the sections of the central opinion they mainly answer to.
-CROSSINGS = {
-    "思想引领": "思想政治引领",
-    "建功立业": "建功立业平台",
-    "素质提升": "技能形成体系",
-    "地位提高": "职业发展体系",
-    "队伍壮大": "壮大产业工人队伍",
-    "支撑保障": "劳动经济权益",
-    "宣传氛围": "主人翁地位",
-    "组织实施": "组织领导",
-}
+# Phones of people with accounts begin at 1, of people who only hold a seat here.
+SEAT_PHONES = 500
 
 
 @dataclass(frozen=True)
 class Registers:
-    """Both groups, and every unit by name."""
+    """Both groups, every unit by name, and what tasks rest on."""
 
     city: CoordinationGroup
     county: CoordinationGroup
     units: dict[str, Unit]
+    sources: Sources
 
 
-def make_registers(content: Content, city: CoordinationGroup) -> Registers:
+def make_registers(content: Content, sources: Sources, city: CoordinationGroup) -> Registers:
     _make_units(content["units"])
     _make_units(content["county"]["units"], position=300)
     units = {unit.name: unit for unit in Unit.objects.all()}
@@ -56,8 +50,13 @@ def make_registers(content: Content, city: CoordinationGroup) -> Registers:
     _join(city, [units[name] for name in content["areas"]], content["joined_on"])
     county = _make_county(content["county"], city, units)
     _make_seats(content, city, units)
-    _make_crossings()
-    return Registers(city, county, units)
+    _make_sets(content["unit_sets"], units)
+    return Registers(city, county, units, sources)
+
+
+def invented_phone(number: int) -> str:
+    """A number nobody has: no exchange of the city begins with 000."""
+    return f"0550-000 {number:04}"
 
 
 def _make_units(stated: list[Content], position: int = 0) -> None:
@@ -132,22 +131,20 @@ def _make_seats(content: Content, city: CoordinationGroup, units: dict[str, Unit
         _hold(seat, row["held"])
 
 
+def _make_sets(stated: list[Content], units: dict[str, Unit]) -> None:
+    """Collective names with the units they stand for."""
+    for row in stated:
+        whole = UnitSet.objects.create(name=row["name"], is_demo=True)
+        UnitSetMember.objects.bulk_create(
+            UnitSetMember(unit_set=whole, unit=units[name]) for name in row["units"]
+        )
+
+
 def _hold(seat: Seat, held: list[dict[str, Any]]) -> None:
     for row in held:
-        person = Person.objects.create(name=row["name"], is_demo=True)
+        person = Person.objects.create(
+            name=row["name"], phone=invented_phone(SEAT_PHONES + Person.objects.count()), is_demo=True
+        )
         Tenure.objects.create(
             seat=seat, person=person, started_on=row["from"], ended_on=row.get("until"), is_demo=True
         )
-
-
-def _make_crossings() -> None:
-    areas = {(area.taxonomy, area.name): area for area in ReformArea.objects.all()}
-    AreaCrossing.objects.bulk_create(
-        AreaCrossing(
-            area=areas[ReformArea.Taxonomy.FOUNDING, area],
-            section=areas[ReformArea.Taxonomy.CENTRAL, section],
-            is_default=True,
-            is_demo=True,
-        )
-        for area, section in CROSSINGS.items()
-    )

@@ -111,6 +111,7 @@ class ClauseRow:
     number: str
     text: str
     task_count: int
+    is_demo: bool
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class DocumentPage:
 
     @property
     def shows_demo(self) -> bool:
-        return self.document.is_demo or any(task.is_demo for task in self.tasks)
+        return self.document.is_demo or any(row.is_demo for row in (*self.tasks, *self.clauses))
 
 
 def all_documents(user: "User") -> tuple[DocumentRow, ...]:
@@ -207,7 +208,7 @@ def document_page(document: PolicyDocument, user: "User", *, most_tasks: int = 5
         main=tuple(main.order_by("code")),
         supporters=tuple(supporters.select_related("supports").order_by("code")),
         clauses=tuple(
-            ClauseRow(row.number, row.text, clauses[row.pk])
+            ClauseRow(row.number, row.text, clauses[row.pk], row.is_demo)
             for row in Clause.objects.filter(document=document).order_by("position", "pk")
         ),
         tasks=tuple(listed[:most_tasks]),
