@@ -128,7 +128,8 @@ class DocumentPage:
 
     @property
     def shows_demo(self) -> bool:
-        return self.document.is_demo or any(row.is_demo for row in (*self.tasks, *self.clauses))
+        tasks, clauses = self.tasks, self.clauses
+        return any(row.is_demo for row in (self.document, *tasks)) or any(row.is_demo for row in clauses)
 
 
 def all_documents(user: "User") -> tuple[DocumentRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_closing_without_an_application_is_refused(task, office_clerk):
 
 
 def test_who_is_told(task, lead_liaison, assisting_liaison, office_clerk, office_clerk2):
-    def told() -> set[object]:
+    def told() -> set[uuid.UUID]:
         found = set(Notice.objects.values_list("recipient_uid", flat=True))
         Notice.objects.all().delete()
         return found
