@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from core.constraints import check, unique
 from core.models import Demonstrable, SourceSection
@@ -16,6 +17,11 @@ from reporting.workflow import State
 
 if TYPE_CHECKING:
     from organization.models import User
+
+
+# Unknown periods stand last, figures of the whole before those of units.
+_SUBJECT = Coalesce("unit", Value(0))
+_NEWEST = (Coalesce("year", Value(0)).desc(), Coalesce("quarter", Value(0)).desc())
 
 
 class FigureSheet(Demonstrable):
@@ -81,6 +87,14 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         """The accepted head of each chain: not superseded by a later row."""
         return self.accepted().filter(superseded_by__isnull=True)
 
+    def about(self, unit_id: int | None) -> Self:
+        """The figures of one unit, or of the whole."""
+        return self.alias(subject=_SUBJECT).filter(subject=unit_id or 0)
+
+    def newest_first(self) -> Self:
+        """By period, in a period the whole before the units, of the same the one that was known last."""
+        return self.order_by(*_NEWEST, _SUBJECT, F("as_of_on").desc(nulls_last=True), "-pk")
+
 
 class Observation(Demonstrable):
     """One figure for an indicator, a unit (or the whole) and a period. Append-only: a correction supersedes."""
@@ -138,7 +152,12 @@ class Observation(Demonstrable):
         verbose_name = "数据"
         verbose_name_plural = "数据"
         ordering = ["indicator", "year", "quarter", "pk"]
-        indexes = [models.Index(fields=["indicator", "year", "quarter"], name="metrics_observation_period")]
+        indexes = [
+            models.Index(fields=["indicator", "year", "quarter"], name="metrics_observation_period"),
+            # The newest figure of an indicator, of all units or of one: the first row of either index.
+            models.Index("group", "indicator", *_NEWEST, _SUBJECT, name="metrics_observation_newest"),
+            models.Index("group", "indicator", _SUBJECT, *_NEWEST, name="metrics_observation_of_one"),
+        ]
         constraints = [
             check(
                 "metrics_observation_quarter",

@@ -112,8 +112,12 @@ def _parts_of(sheet: FigureSheet, indicator_ids: set[int]) -> dict[int, Parts]:
     areas = FigureEntry.objects.filter(
         sheet__round=sheet.round_id, indicator__in=indicator_ids, sheet__unit__kind__in=AREA_KINDS
     )
+    return parts_from(areas.order_by("pk").values_list("indicator_id", "value", "sheet__submission__state"))
+
+
+def parts_from(rows: Iterable[tuple[int, Decimal | None, str]]) -> dict[int, Parts]:
+    """The sums of what counties and parks wrote, each with its indicator and the state of its sheet."""
     found: dict[int, list[Decimal | None]] = defaultdict(list)
-    rows = areas.order_by("pk").values_list("indicator_id", "value", "sheet__submission__state")
     for indicator_id, value, state in rows:
         found[indicator_id].append(value if state in HANDED_IN else None)
     totals = {pk: (len(values), total_of(values)) for pk, values in found.items()}

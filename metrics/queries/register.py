@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from core.formats import UNKNOWN, decimal_text
 from core.periods import Quarter
-from metrics.formulas import meets, total_of
+from metrics.formulas import meets
 from metrics.models import Indicator, Observation, Target
 from metrics.wording import PERCENT, Parts, Reading, amount_of, as_of_text, period_text, read_figure
 from organization.models import CoordinationGroup, Unit
@@ -88,6 +89,14 @@ class IndicatorRow:
         return f"{unit}{self.reading.bound}"
 
 
+@dataclass(frozen=True)
+class UnitsTotal:
+    """How many units handed in a figure of a period, and their sum; None as soon as one of them is unknown."""
+
+    units: int
+    total: Decimal | None
+
+
 def subject_of(task: Task) -> Unit | None:
     """Whose figures measure a task: those of the county or park that leads it, else those of the whole."""
     leads = Assignment.objects.filter(task=task, role=Assignment.Role.LEAD).select_related("unit")
@@ -101,20 +110,16 @@ def with_latest(
     """Each with `latest_id`: the newest visible figure of the whole; where units add up, that of the newest
     period whoever it is of (the rows then add up the units). With a `subject` only that unit's figures count."""
     figures = Observation.objects.visible_to(user).current().filter(indicator=OuterRef("pk"), group=group)
-    if subject is not None:
-        figures = figures.filter(unit=subject)
-    counts = Case(When(unit__isnull=True, then=0), When(indicator__over_units="sum", then=0), default=1)
-    latest = figures.order_by(
-        counts,
-        F("year").desc(nulls_last=True),
-        F("quarter").desc(nulls_last=True),
-        F("unit").asc(nulls_first=True),
-        F("as_of_on").desc(nulls_last=True),
-        "-pk",
-    )
-    return indicators.select_related("owner_unit", "section").annotate(
-        latest_id=Subquery(latest.values("pk")[:1])
-    )
+    newest = _first(figures if subject is None else figures.about(subject.pk))
+    latest: Case | Subquery = newest
+    if subject is None:
+        adds_up = When(over_units=Indicator.OverUnits.SUM, then=newest)
+        latest = Case(adds_up, default=Coalesce(_first(figures.about(None)), newest))
+    return indicators.select_related("owner_unit", "section").annotate(latest_id=latest)
+
+
+def _first(figures: QuerySet[Observation]) -> Subquery:
+    return Subquery(figures.newest_first().values("pk")[:1])
 
 
 def indicator_rows(
@@ -123,12 +128,12 @@ def indicator_rows(
     """The rows of indicators fetched by `with_latest`; three queries for any number of them."""
     found = list(indicators)
     latest = _latest(found)
-    of_units = {} if subject else _unit_figures(latest.values(), user, group)
+    of_units = {} if subject else _unit_totals(latest.values(), user, group)
     targets = _targets(found, group, subject)
     rows = []
     for indicator in found:
         figure = latest.get(getattr(indicator, "latest_id", None) or 0)
-        rows.append(_row(indicator, figure, of_units.get(indicator.pk, ()), targets.get(indicator.pk, ())))
+        rows.append(_row(indicator, figure, of_units.get(indicator.pk), targets.get(indicator.pk, ())))
     return rows
 
 
@@ -181,26 +186,27 @@ def _latest(indicators: list[Indicator]) -> dict[int, Observation]:
     return {row.pk: row for row in rows}
 
 
-def _unit_figures(
+def _unit_totals(
     latest: Iterable[Observation], user: "User", group: CoordinationGroup
-) -> dict[int, list[Observation]]:
-    """Where the newest figure is a unit's, those of all units for that period."""
-    periods = {row.indicator_id: (row.year, row.quarter) for row in latest if row.unit_id is not None}
-    rows = (
-        Observation.objects.visible_to(user)
-        .current()
-        .filter(
-            indicator_id__in=periods,
-            group=group,
-            unit__isnull=False,
-            year__in={year for year, _ in periods.values()},
-        )
-    )
-    of_units: dict[int, list[Observation]] = {}
-    for row in rows:
-        if (row.year, row.quarter) == periods[row.indicator_id]:
-            of_units.setdefault(row.indicator_id, []).append(row)
-    return of_units
+) -> dict[int, UnitsTotal]:
+    """Where the newest figure is a unit's, all units of that period added up; one query."""
+    by_period: dict[tuple[int, int | None], list[int]] = {}
+    for row in latest:
+        if row.unit_id is not None and row.year is not None:
+            by_period.setdefault((row.year, row.quarter), []).append(row.indicator_id)
+    if not by_period:
+        return {}
+    wanted = Q()
+    for (year, quarter), indicators in by_period.items():
+        of_quarter = Q(quarter__isnull=True) if quarter is None else Q(quarter=quarter)
+        wanted |= of_quarter & Q(year=year, indicator_id__in=indicators)
+    figures = Observation.objects.visible_to(user).current().filter(wanted, group=group, unit__isnull=False)
+    counted = figures.order_by().values("indicator_id")
+    totals = counted.annotate(units=Count("pk"), known=Count("value"), total=Sum("value"))
+    return {
+        row["indicator_id"]: UnitsTotal(row["units"], row["total"] if row["known"] == row["units"] else None)
+        for row in totals
+    }
 
 
 def _targets(
@@ -225,10 +231,10 @@ def target_for(targets: Iterable[Target], year: int | None, quarter: int | None)
 def _row(
     indicator: Indicator,
     figure: Observation | None,
-    of_units: Iterable[Observation],
+    of_units: UnitsTotal | None,
     targets: Iterable[Target],
 ) -> IndicatorRow:
-    reading, amount, scope = _reading(indicator, figure, list(of_units))
+    reading, amount, scope = _reading(indicator, figure, of_units)
     target = target_for(targets, figure.year if figure else None, figure.quarter if figure else None)
     met = meets(amount, target.comparator, target.value) if target and target.quarter else None
     return IndicatorRow(
@@ -273,18 +279,18 @@ def _scope(figure: Observation) -> str:
 
 
 def _reading(
-    indicator: Indicator, figure: Observation | None, of_units: list[Observation]
+    indicator: Indicator, figure: Observation | None, of_units: UnitsTotal | None
 ) -> tuple[Reading, Decimal | None, str]:
     if figure is None:
         return Reading(UNKNOWN, "", "", ""), None, ""
-    if figure.unit_id is None or not of_units:
+    if figure.unit_id is None or of_units is None:
         return (
             reading_of(indicator, figure),
             amount_of(parts_of(figure), is_ratio=is_ratio(indicator)),
             _scope(figure),
         )
     if indicator.over_units == Indicator.OverUnits.SUM:
-        total = total_of(row.value for row in of_units)
-        note = "" if total is not None else "有单位数值为空，不能合计"
-        return Reading(decimal_text(total), "", "", note), total, f"{len(of_units)}家单位合计"
-    return Reading(UNKNOWN, "", "", "各单位数据不汇总"), None, f"{len(of_units)}家单位"
+        note = "" if of_units.total is not None else "有单位数值为空，不能合计"
+        shown = decimal_text(of_units.total)
+        return Reading(shown, "", "", note), of_units.total, f"{of_units.units}家单位合计"
+    return Reading(UNKNOWN, "", "", "各单位数据不汇总"), None, f"{of_units.units}家单位"
