@@ -10,6 +10,7 @@ from organization.access import current_group, role_required
 from quarters import permissions
 from quarters.exports import BOARD_COLUMNS, board_rows
 from quarters.forms.office import BoardFilter, filter_selects
+from quarters.queries.findings import findings_of
 from quarters.queries.round_list import rounds_of
 from quarters.queries.rounds import board_of
 from reporting import permissions as reporting
@@ -41,15 +42,17 @@ def board(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     round_ = round_of(request, year, quarter)
     chosen = BoardFilter(request.GET)
     page = board_of(round_, clock.today(), chosen.wanted())
+    is_office = permissions.is_office_of(request.user, round_.group_id)
     context = {
         "board": page,
+        "findings": findings_of(round_) if is_office else [],
         "round": round_,
         "early_reason": early_reason(round_),
         "selects": filter_selects(chosen),
         "chosen_state": chosen.wanted().get("state", ""),
         "is_filtered": bool(chosen.wanted()),
         "is_whole": not chosen.wanted(),
-        "is_office": permissions.is_office_of(request.user, round_.group_id),
+        "is_office": is_office,
         "can_publish": reporting.can_publish(request.user, round_) and not round_.is_published,
     }
     return render(request, "quarters/round_board.html", context)
