@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import helpers
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
@@ -34,6 +36,17 @@ def _yes_or_no(value: bool | None) -> str:
 
 # Lists and forms ask this function for yes and no; its pictures have English names, and a red cross looks like an error.
 setattr(admin_list, "_boolean_icon", _yes_or_no)  # noqa: B010 (its stub does not know the name)
+
+
+def _without_account_links(field: helpers.AdminReadonlyField, remote_field: Any, remote_obj: Any) -> str:
+    """Who did it, by name: accounts are kept by others, whose pages refuse those who read this one."""
+    if isinstance(remote_obj, AbstractBaseUser):
+        return str(remote_obj)
+    return _linked(field, remote_field, remote_obj)
+
+
+_linked = helpers.AdminReadonlyField.get_admin_url
+setattr(helpers.AdminReadonlyField, "get_admin_url", _without_account_links)  # noqa: B010 (same as above)
 
 
 class AuditedAdmin(NamesMissingFields, InWords):
