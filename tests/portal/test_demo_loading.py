@@ -36,15 +36,16 @@ def published_until_mid_2026() -> Rows:
 
 
 def test_another_day_changes_only_what_came_later(facts: str) -> None:
-    load_demo(today=datetime.date(2026, 7, 1))
+    load_demo(today=datetime.date(2026, 10, 8))
     first = published_until_mid_2026()
     opened = ReportingRound.objects.get(published_at=None, group__code="341100")
-    assert (str(opened.period), opened.phase_on(datetime.date(2026, 7, 1)).value) == ("2026Q2", "filling")
+    assert (str(opened.period), opened.phase_on(datetime.date(2026, 10, 8)).value) == ("2026Q3", "filling")
     clear_demo()
-    load_demo(today=datetime.date(2027, 1, 4))
+    load_demo(today=datetime.date(2027, 6, 30))
     later = published_until_mid_2026()
+    assert (len(first), first.keys()) == (16, later.keys())
     assert {key: later[key] for key in first} == first
-    assert ReportingRound.objects.filter(published_at=None).values_list("year", "quarter")[0] == (2026, 4)
+    assert ReportingRound.objects.filter(published_at=None).values_list("year", "quarter")[0] == (2027, 1)
     clear_demo()
     assert dump_all() == facts
 
