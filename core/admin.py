@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core import audit
 from core.admin_forms import NamesMissingFields, PlainLabels, SeenVersionForm, rows_named_by
+from core.admin_pages import BoundedPaginator
 from core.admin_words import InWords, Work
 from core.models import (
     AuditCheckpoint,
@@ -57,6 +58,7 @@ class AuditedAdmin(NamesMissingFields, InWords):
     """
 
     list_per_page = 50
+    paginator = BoundedPaginator
     show_full_result_count = False
     save_on_top = False
     show_facets = admin.ShowFacets.NEVER
@@ -143,6 +145,7 @@ class ReadOnlyAdmin(InWords):
     """Rows one may look at, never touch: audit, states, histories."""
 
     list_per_page = 50
+    paginator = BoundedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None

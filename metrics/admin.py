@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest
 
 from core import clock
@@ -12,9 +13,50 @@ from core.register_admin import RegisterAdmin
 from core.register_resource import Register
 from metrics.actions import refresh_figures
 from metrics.imports import historical_figures, mark_recorded
-from metrics.models import FigureEntry, FigureSheet, Indicator, Observation, Target, TaskIndicator
-from organization.admin.scope import OfOwnGroup, SharedRegister
+from metrics.models import (
+    FigureEntry,
+    FigureSheet,
+    FigureTally,
+    Indicator,
+    Observation,
+    Target,
+    TaskIndicator,
+)
+from metrics.models.observations import NEWEST, SUBJECT
+from organization.admin.scope import OfGroupFilter, OfOwnGroup, SharedRegister, own_groups
 from organization.models.units import UNIT_SPELLINGS
+
+
+class YearFilter(admin.SimpleListFilter):
+    """Every year the own groups have figures of, from the figures that count: all figures are too many to ask."""
+
+    title = "年份"
+    parameter_name = "year"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        kept = FigureTally.objects.filter(group__in=sorted(own_groups(request)))
+        span = kept.aggregate(first=Min("year"), last=Max("year"))
+        years = range(span["first"], span["last"] + 1) if span["first"] else ()
+        return [(str(year), str(year)) for year in reversed(years)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value() or ""
+        return queryset.filter(year=chosen) if chosen.isdecimal() and len(chosen) == 4 else queryset
+
+
+class QuarterFilter(admin.SimpleListFilter):
+    """The four quarters, whatever the rows have."""
+
+    title = "季度"
+    parameter_name = "quarter"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(quarter), str(quarter)) for quarter in range(1, 5)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return (
+            queryset.filter(quarter=int(self.value())) if self.value() in ("1", "2", "3", "4") else queryset
+        )
 
 
 @admin.register(Indicator)
@@ -25,7 +67,7 @@ class IndicatorAdmin(SharedRegister, RegisterAdmin):
     next_step = "下一步请登记它的目标，并在“任务指标”中关联由它衡量的任务。"
     import_purpose = "指标的口径、计量单位、类型、汇总规则和责任单位"
     list_display = ["name", "code", "kind", "measure_unit", "frequency", "owner_unit", "position", "is_demo"]
-    list_filter = ["kind", "frequency", "owner_unit", "is_demo"]
+    list_filter = ["kind", "frequency", ("owner_unit", OfGroupFilter), "is_demo"]
     list_select_related = ["owner_unit"]
     search_fields = ["name", "code", "definition"]
     autocomplete_fields = ["owner_unit", "numerator", "denominator", "section"]
@@ -121,7 +163,7 @@ class FigureSheetAdmin(OfSheet):
     group_path = "round__group"
     purpose = "各单位每季度的指标表，在填报页填写。"
     list_display = ["round", "unit", "submission", "is_demo"]
-    list_filter = ["round", "unit", "is_demo"]
+    list_filter = [("round", OfGroupFilter), ("unit", OfGroupFilter), "is_demo"]
     list_select_related = ["round", "unit", "submission__round", "submission__unit"]
     search_fields = ["unit__name"]
     fieldsets = [("指标表", {"fields": ["round", "unit", "submission"]})]
@@ -158,8 +200,10 @@ class ObservationAdmin(OfOwnGroup, ReadOnlyAdmin, RegisterAdmin):
         "section",
         "is_demo",
     ]
-    list_filter = ["year", "quarter", "indicator", "is_demo"]
+    list_filter = [YearFilter, QuarterFilter, "indicator", "is_demo"]
     list_select_related = ["indicator", "unit", "section"]
+    # As an index has them: the first page of a million figures is its first rows.
+    ordering = ["indicator_id", SUBJECT, *NEWEST]
     search_fields = ["indicator__name", "unit__name", "printed"]
     fieldsets = [
         (

@@ -1,9 +1,11 @@
 """The calendar is kept here; rounds, submissions and their histories are only shown."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin, Work
-from organization.admin.scope import OfOwnGroup, SharedRegister
+from organization.admin.scope import OfGroupFilter, OfOwnGroup, SharedRegister
 from reporting.models import (
     ReportingRound,
     ReviewEvent,
@@ -56,7 +58,7 @@ class RoundExceptionAdmin(OfOwnGroup, ReadOnlyAdmin):
     work = Work.ROUNDS
     purpose = "个别单位延期报送的批准。"
     list_display = ["round", "unit", "until_on", "reason", "granted_at", "granted_by"]
-    list_filter = ["round", "unit"]
+    list_filter = [("round", OfGroupFilter), ("unit", OfGroupFilter)]
     list_select_related = ["round", "unit", "granted_by"]
     search_fields = ["unit__name", "reason"]
     fieldsets = [("延期", {"fields": ["round", "unit", "until_on", "reason", "granted_at", "granted_by"]})]
@@ -67,7 +69,7 @@ class SubmissionAdmin(OfOwnGroup, ReadOnlyAdmin):
     work = Work.ROUNDS
     purpose = "各单位每季度报送的办理状态，在填报和审核页办理。"
     list_display = ["round", "unit", "kind", "state", "return_count", "version_no", "is_late", "is_demo"]
-    list_filter = ["round", "state", "kind", "unit", "is_late", "is_demo"]
+    list_filter = [("round", OfGroupFilter), "state", "kind", ("unit", OfGroupFilter), "is_late", "is_demo"]
     list_select_related = ["round", "unit"]
     search_fields = ["unit__name"]
     fieldsets = [
@@ -90,6 +92,7 @@ class ReviewEventAdmin(OfOwnGroup, ReadOnlyAdmin):
     purpose = "报送、审签、退回、通过等每一步的办理记录。"
     list_display = ["at", "submission", "move", "from_state", "to_state", "by", "on_behalf_of", "reason_code"]
     list_filter = ["move", "reason_code", "at"]
+    ordering = ["-at", "-pk"]
     list_select_related = ["submission__round", "submission__unit", "by", "on_behalf_of"]
     search_fields = ["submission__unit__name", "reason_text"]
     fieldsets = [
@@ -103,12 +106,16 @@ class ReviewEventAdmin(OfOwnGroup, ReadOnlyAdmin):
 class RoundSnapshotAdmin(OfOwnGroup, ReadOnlyAdmin):
     group_path = "round__group"
     work = Work.ROUNDS
-    purpose = "每次发布时留存的内容和摘要。"
+    purpose = "每次发布时留存的内容的摘要；内容在“填报进度”中该季度的发布版查看。"
     list_display = ["round", "version_no", "published_at", "published_by", "sha256"]
     list_filter = ["published_at"]
+    ordering = ["-published_at", "-pk"]
     list_select_related = ["round", "published_by"]
     search_fields = ["sha256"]
     fieldsets = [
         ("快照", {"fields": ["round", "version_no", "reason", "published_at", "published_by", "sha256"]}),
-        ("内容", {"fields": ["content"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoundSnapshot]:
+        """The content is long, and lists do not show it."""
+        return super().get_queryset(request).defer("content")

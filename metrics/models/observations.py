@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 # Unknown periods stand last, figures of the whole before those of units.
-_SUBJECT = Coalesce("unit", Value(0))
-_NEWEST = (Coalesce("year", Value(0)).desc(), Coalesce("quarter", Value(0)).desc())
+SUBJECT = Coalesce("unit", Value(0))
+NEWEST = (Coalesce("year", Value(0)).desc(), Coalesce("quarter", Value(0)).desc())
 
 
 class FigureSheet(Demonstrable):
@@ -89,11 +89,11 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def about(self, unit_id: int | None) -> Self:
         """The figures of one unit, or of the whole."""
-        return self.alias(subject=_SUBJECT).filter(subject=unit_id or 0)
+        return self.alias(subject=SUBJECT).filter(subject=unit_id or 0)
 
     def newest_first(self) -> Self:
         """By period, in a period the whole before the units, of the same the one that was known last."""
-        return self.order_by(*_NEWEST, _SUBJECT, F("as_of_on").desc(nulls_last=True), "-pk")
+        return self.order_by(*NEWEST, SUBJECT, F("as_of_on").desc(nulls_last=True), "-pk")
 
 
 class Observation(Demonstrable):
@@ -155,8 +155,8 @@ class Observation(Demonstrable):
         indexes = [
             models.Index(fields=["indicator", "year", "quarter"], name="metrics_observation_period"),
             # The newest figure of an indicator, of all units or of one: the first row of either index.
-            models.Index("group", "indicator", *_NEWEST, _SUBJECT, name="metrics_observation_newest"),
-            models.Index("group", "indicator", _SUBJECT, *_NEWEST, name="metrics_observation_of_one"),
+            models.Index("group", "indicator", *NEWEST, SUBJECT, name="metrics_observation_newest"),
+            models.Index("group", "indicator", SUBJECT, *NEWEST, name="metrics_observation_of_one"),
         ]
         constraints = [
             check(

@@ -1,9 +1,13 @@
 """The figures of counties and parks side by side, and whether they add up to the whole's."""
 
+import functools
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from core.formats import UNKNOWN, date_text, decimal_text
 from core.periods import Quarter
@@ -53,16 +57,18 @@ class CountyTable:
 
 
 def county_table(indicator: Indicator, user: "User", group: CoordinationGroup) -> CountyTable | None:
-    """One query; None where no unit has a figure. Sums only where the indicator's rule adds units up."""
+    """Two queries; None where no unit has a figure. Sums only where the indicator's rule adds units up."""
     rows = Observation.objects.visible_to(user).current().filter(indicator=indicator, group=group)
-    known = rows.filter(year__isnull=False, quarter__isnull=False).select_related("unit", "sheet__round")
-    figures = list(known.order_by("unit__position", "unit__code", "as_of_on", "pk"))
-    spoken_of = {(row.year, row.quarter) for row in figures if row.unit_id is not None}
-    periods = sorted(spoken_of, reverse=True)[:MOST_PERIODS]
+    of_units = rows.filter(year__isnull=False, quarter__isnull=False, unit__isnull=False)
+    spoken_of = of_units.order_by("-year", "-quarter").values_list("year", "quarter").distinct()
+    periods = list(spoken_of[:MOST_PERIODS])
     if not periods:
         return None
+    wanted = functools.reduce(operator.or_, (Q(year=year, quarter=quarter) for year, quarter in periods))
+    known = rows.filter(wanted).select_related("unit", "sheet__round")
+    figures = list(known.order_by("unit__position", "unit__code", "as_of_on", "pk"))
     found = {(row.unit_id, (row.year, row.quarter)): row for row in figures}
-    units = {row.unit_id: row.unit for row in figures if row.unit_id and (row.year, row.quarter) in periods}
+    units = {row.unit_id: row.unit for row in figures if row.unit_id}
     lines = [
         CountyLine(
             unit.short_name,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, QuerySet, Sum
 
 from core.charts import Period, TargetActual
 from core.formats import UNKNOWN, decimal_text
 from core.periods import Quarter
-from metrics.formulas import total_of
 from metrics.models import Indicator, Observation, Target
+from metrics.models.observations import ObservationQuerySet
 from metrics.queries.register import (
     WHOLE,
     is_ratio,
@@ -113,9 +113,8 @@ def target_chart(
     indicator: Indicator, user: "User", group: CoordinationGroup, targets: Iterable[Target]
 ) -> TargetActual:
     """The whole's last quarters against their targets; a figure without a quarter stands at its as-of date."""
-    counted = Q(unit__isnull=True) | Q(year__isnull=False, quarter__isnull=False)
-    figures = Observation.objects.visible_to(user).current().filter(counted, indicator=indicator, group=group)
-    newest = _newest_points(indicator, list(figures.order_by(F("as_of_on").desc(nulls_last=True), "-pk")))
+    figures = Observation.objects.visible_to(user).current().filter(indicator=indicator, group=group)
+    newest = _newest_points(indicator, figures)
     whole = [target for target in targets if target.unit_id is None]
     placed = [figure for figure in reversed(newest) if figure.as_of_on or (figure.year and figure.quarter)]
     points = tuple(_point(indicator, figure, whole) for figure in placed)
@@ -128,23 +127,25 @@ def target_chart(
     )
 
 
-def _newest_points(indicator: Indicator, figures: list[Observation]) -> list[Observation]:
+def _newest_points(indicator: Indicator, figures: ObservationQuerySet) -> list[Observation]:
     """Those of the whole; where the whole hands in none and units add up, one sum per quarter all units know."""
-    whole = [figure for figure in figures if figure.unit_id is None]
+    known_last = F("as_of_on").desc(nulls_last=True)
+    whole = list(figures.about(None).order_by(known_last, "-pk")[:MOST_POINTS])
     if whole or indicator.over_units != Indicator.OverUnits.SUM:
-        return whole[:MOST_POINTS]
-    by_quarter: dict[tuple[int | None, int | None], list[Observation]] = {}
-    for figure in figures:
-        by_quarter.setdefault((figure.year, figure.quarter), []).append(figure)
+        return whole
+    quarters = figures.filter(year__isnull=False, quarter__isnull=False).order_by().values("year", "quarter")
+    totals = quarters.annotate(
+        units=Count("pk"), known=Count("value"), total=Sum("value"), last_on=Max("as_of_on")
+    )
     return [
         Observation(
-            year=year,
-            quarter=quarter,
-            value=total_of(figure.value for figure in same),
-            as_of_on=max((figure.as_of_on for figure in same if figure.as_of_on), default=None),
+            year=row["year"],
+            quarter=row["quarter"],
+            value=row["total"] if row["known"] == row["units"] else None,
+            as_of_on=row["last_on"],
         )
-        for (year, quarter), same in by_quarter.items()
-    ][:MOST_POINTS]
+        for row in totals.order_by(F("last_on").desc(nulls_last=True), "-year", "-quarter")[:MOST_POINTS]
+    ]
 
 
 def _point(indicator: Indicator, figure: Observation, targets: list[Target]) -> Period:

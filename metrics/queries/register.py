@@ -12,6 +12,7 @@ from core.formats import UNKNOWN, decimal_text
 from core.periods import Quarter
 from metrics.formulas import meets
 from metrics.models import Indicator, Observation, Target
+from metrics.models.observations import ObservationQuerySet
 from metrics.wording import PERCENT, Parts, Reading, amount_of, as_of_text, period_text, read_figure
 from organization.models import CoordinationGroup, Unit
 from tasks.models import Assignment, Task
@@ -118,7 +119,7 @@ def with_latest(
     return indicators.select_related("owner_unit", "section").annotate(latest_id=latest)
 
 
-def _first(figures: QuerySet[Observation]) -> Subquery:
+def _first(figures: ObservationQuerySet) -> Subquery:
     return Subquery(figures.newest_first().values("pk")[:1])
 
 

@@ -2,17 +2,34 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from organization import permissions as who
-from organization.models import CoordinationGroup
+from organization.models import CoordinationGroup, GroupMember, Unit
 from organization.roles import OFFICE, OFFICE_HEAD
 
 
 def own_groups(request: HttpRequest) -> set[int]:
     """The groups whose office the person belongs to."""
     return who.group_ids(request.user, OFFICE, OFFICE_HEAD)
+
+
+MOST_UNITS_OFFERED = 250
+
+
+class OfGroupFilter(admin.RelatedFieldListFilter):
+    """Offers what belongs to the office's own groups: their rounds and plans; where units are many, their members."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        own, model = sorted(own_groups(request)), field.related_model
+        limit: dict[str, Any] = {"group__in": own}
+        if model is Unit:
+            are_few = Unit.objects.count() <= MOST_UNITS_OFFERED
+            limit = {} if are_few else {"pk__in": GroupMember.objects.filter(group__in=own).values("unit_id")}
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=limit)
 
 
 class OfOwnGroup:
@@ -26,7 +43,8 @@ class OfOwnGroup:
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return rows.filter(**{f"{self.group_path}__in": self.groups_kept(request)})
+        kept = self.groups_kept(request) if self.includes_lower else sorted(own_groups(request))
+        return rows.filter(**{f"{self.group_path}__in": kept})
 
     def groups_kept(self, request: HttpRequest) -> QuerySet[CoordinationGroup]:
         own = own_groups(request)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin import ReadOnlyAdmin, Work
-from organization.admin.scope import OfOwnGroup
+from organization.admin.scope import OfGroupFilter, OfOwnGroup
 from tasks.models import (
     Assignment,
     Milestone,
@@ -35,7 +35,7 @@ class OfTask(OfOwnGroup, ReadOnlyAdmin):
 class AssignmentAdmin(OfTask):
     purpose = "各项任务的牵头、协同单位，在任务的表单中填写。"
     list_display = ["task", "unit", "role", "stated_share", "is_demo"]
-    list_filter = ["role", "unit", "is_demo"]
+    list_filter = ["role", ("unit", OfGroupFilter), "is_demo"]
     list_select_related = ["task", "unit"]
     fieldsets = [("分工", {"fields": ["task", "unit", "role", "stated_share"]})]
 
@@ -61,7 +61,7 @@ class TaskEventAdmin(OfTask):
 class TaskMeasureAdmin(OfTask):
     purpose = "审核通过后记入任务的完成度，由数据和节点得出。"
     list_display = ["task", "round", "share", "actual", "target", "source", "recorded_at"]
-    list_filter = ["source", "round"]
+    list_filter = ["source", ("round", OfGroupFilter)]
     list_select_related = ["task", "round"]
     fieldsets = [
         ("完成度", {"fields": ["task", "round", "share", "actual", "target", "comparator", "source"]}),
@@ -84,7 +84,7 @@ class PlanLineAdmin(OfTask):
     purpose = "被替代的计划版本原来列了哪些任务。"
     group_path = "plan__group"
     list_display = ["plan", "code", "title", "lead", "due_on", "state"]
-    list_filter = ["plan"]
+    list_filter = [("plan", OfGroupFilter)]
     list_select_related = ["plan"]
     fieldsets = [
         ("原列任务", {"fields": ["plan", "task", "code", "title", "wording", "area", "lead", "due_on"]}),
@@ -100,7 +100,7 @@ class ProgressReportAdmin(OfTask):
     purpose = "各季度的进展报告，在填报和审核页办理。"
     work = Work.ROUNDS
     list_display = ["task", "round", "declared_status", "percent", "is_nil", "is_demo"]
-    list_filter = ["round", "declared_status", "is_demo"]
+    list_filter = [("round", OfGroupFilter), "declared_status", "is_demo"]
     list_select_related = ["task", "round"]
     fieldsets = [("报告", {"fields": ["task", "round", "submission"]}), ("正文", {"fields": TEXT_FIELDS})]
 

@@ -14,7 +14,7 @@ from core.admin_forms import NamesMissingFields
 from core.errors import RuleViolation
 from core.register_admin import RegisterAdmin
 from core.register_parts import Part
-from organization.admin.scope import OfOwnGroup
+from organization.admin.scope import OfGroupFilter, OfOwnGroup
 from tasks.actions.life import move_task
 from tasks.actions.standings import refresh_tasks
 from tasks.forms import AssignmentFormSet
@@ -72,7 +72,7 @@ class TaskAdmin(OfOwnGroup, RegisterAdmin):
     list_display = ["code", "title", "plan_year", "area", "state", "due_on", "is_demo"]
     list_display_links = ["code", "title"]
     list_filter = [
-        "plan",
+        ("plan", OfGroupFilter),
         ("area", admin.RelatedOnlyFieldListFilter),
         "state",
         "kind",
