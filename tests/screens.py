@@ -116,7 +116,8 @@ def judge(walk: Walk, name: str, width: str, findings: dict[str, Any]) -> None:
         walk.note(name, width, f"{findings['overflow']} px wider than the window ({findings['widest']})")
     for text in findings["clipped"]:
         walk.note(name, width, f"clipped text «{text}»")
-    latin = sorted({word for word in LATIN.findall(findings["text"]) if not ALLOWED.match(word)})
+    words = set(LATIN.findall(findings["text"])) - set(LATIN.findall(findings["codes"]))
+    latin = sorted(word for word in words if not ALLOWED.match(word))
     if latin:
         walk.note(name, width, f"Latin words {latin}")
     if findings["primary_bottom"] > FOLDS.get(width, float("inf")):

@@ -29,11 +29,14 @@
 
   const spoken = Array.from(document.querySelectorAll("[title], [placeholder], [aria-label], [alt]"))
     .map((element) => ["title", "placeholder", "aria-label", "alt"].map((name) => element.getAttribute(name)).join(" "));
+  // Keys of registers, as the files to import write them: Latin by nature, in their own columns of the admin.
+  const codes = Array.from(document.querySelectorAll(".field-code, .field-batch")).map((element) => element.innerText);
   const primary = Array.from(document.querySelectorAll("main .btn-primary")).filter(isSeen)[0];
   return {
     overflow,
     widest,
     clipped,
+    codes: codes.join("\n"),
     text: [document.title, document.body.innerText, ...spoken].join("\n"),
     primary_bottom: primary ? Math.round(primary.getBoundingClientRect().bottom) : 0,
   };

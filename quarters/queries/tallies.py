@@ -89,7 +89,7 @@ def _heads(published: list[ReportingRound]) -> dict[int, RoundTally]:
     heads = {row.round_id: row for row in _kept_heads(keys).rows()} if keys else {}
     missing = [row for row in published if row.pk not in heads]
     if missing:
-        raise RuleViolation(f"{missing[0]}还没有汇总数据，请系统管理员执行 rebuild_tallies。")
+        raise RuleViolation(f"{missing[0]}还没有汇总数据，请联系系统管理员重新汇总。")
     return heads
 
 

@@ -113,7 +113,7 @@ def test_picture_is_a_drawing_with_title_and_words(clerk):
 def test_picture_without_figures_says_so(clerk):
     factories.indicator(code="zongliang")
     assert clerk.get(PICTURE).content.decode().count("暂无数据") == 1
-    assert clerk.get("/metrics/zongliang/").content.decode().count("图表图片（SVG）</a>") == 0
+    assert clerk.get("/metrics/zongliang/").content.decode().count("下载图片</a>") == 0
 
 
 def test_office_is_led_to_the_form_and_nobody_else(clerk, leader, client_for):

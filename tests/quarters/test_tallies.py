@@ -186,7 +186,7 @@ def test_rebuilding_brings_back_what_was_lost(world):
         model.objects.all().delete()
     with pytest.raises(RuleViolation) as refused:
         reading_of(world.rounds["published"], TODAY)
-    assert refused.value.message == "2026年二季度还没有汇总数据，请系统管理员执行 rebuild_tallies。"
+    assert refused.value.message == "2026年二季度还没有汇总数据，请联系系统管理员重新汇总。"
     assert rebuild_group(world.group) == 2
     assert list(TaskTally.objects.order_by("round", "state").values_list("round", "state", "tasks")) == kept
 
