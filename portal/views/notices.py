@@ -27,7 +27,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(notices.order_by("-is_unread", "-created_at", "-pk"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "portal/notices.html", {"page": page})
+    return render(
+        request, "portal/notices.html", {"page": page, "shows_demo": request.user.is_demo and bool(page)}
+    )
 
 
 @require_POST

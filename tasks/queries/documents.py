@@ -72,6 +72,7 @@ class DocumentRow:
     section: str
     task_count: int
     is_demo: bool
+    counts_demo: bool
 
     @property
     def url(self) -> str:
@@ -134,15 +135,14 @@ class DocumentPage:
 
 def all_documents(user: "User") -> tuple[DocumentRow, ...]:
     """Every document with the number of tasks the reader sees stem from it."""
-    counts = dict(
-        Task.objects.visible_to(user)
-        .filter(document__isnull=False)
-        .order_by()
-        .values_list("document_id")
-        .annotate(n=Count("pk"))
-    )
+    tasks = Task.objects.visible_to(user).filter(document__isnull=False).order_by()
+    counts: Counter[int] = Counter()
+    counts_demo: set[int] = set()
+    for document_id, is_demo, n in tasks.values_list("document_id", "is_demo").annotate(n=Count("pk")):
+        counts[document_id] += n
+        counts_demo |= {document_id} if is_demo else set()
     rows = PolicyDocument.objects.select_related("supports", "section").order_by("code")
-    return tuple(_row(row, counts.get(row.pk, 0)) for row in rows)
+    return tuple(_row(row, counts[row.pk], counts_demo=row.pk in counts_demo) for row in rows)
 
 
 def document_sets(rows: Iterable[DocumentRow], asked: DocumentFilter) -> tuple[DocumentSet, ...]:
@@ -222,7 +222,7 @@ def document_page(document: PolicyDocument, user: "User", *, most_tasks: int = 5
     )
 
 
-def _row(row: PolicyDocument, task_count: int) -> DocumentRow:
+def _row(row: PolicyDocument, task_count: int, *, counts_demo: bool) -> DocumentRow:
     year = row.issued_on.year if row.issued_on else row.issued_year
     return DocumentRow(
         code=row.code,
@@ -241,4 +241,5 @@ def _row(row: PolicyDocument, task_count: int) -> DocumentRow:
         section=row.section.label if row.section else "",
         task_count=task_count,
         is_demo=row.is_demo,
+        counts_demo=counts_demo,
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.exports import audited_workbook
 from organization.access import role_required
+from organization.permissions import can_keep_units
 from organization.roles import ALL_ROLES
 from tasks.exports import DOCUMENT_COLUMNS, document_cells
 from tasks.models import PolicyDocument
@@ -29,7 +30,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     rows = all_documents(request.user)
     asked = DocumentFilter.from_query(request.GET)
     sets = document_sets(rows, asked)
-    may_add = request.user.has_perm("tasks.add_policydocument")
+    may_add = can_keep_units(request.user)
     return render(
         request,
         "tasks/document_list.html",
@@ -41,7 +42,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
             "total": sum(len(found.rows) for found in sets),
             "export_url": f"{reverse('tasks:document-export')}?{request.GET.urlencode()}",
             "add_url": reverse("admin:tasks_policydocument_add") if may_add else "",
-            "shows_demo": any(row.is_demo for row in rows),
+            "shows_demo": any(row.is_demo or row.counts_demo for row in rows),
         },
     )
 
@@ -60,7 +61,7 @@ def document_export(request: HttpRequest) -> HttpResponse:
 @role_required(*ALL_ROLES)
 def document_detail(request: HttpRequest, code: str) -> HttpResponse:
     document = get_object_or_404(PolicyDocument.objects.select_related("supports", "section"), code=code)
-    may_edit = request.user.has_perm("tasks.change_policydocument")
+    may_edit = can_keep_units(request.user)
     return render(
         request,
         "tasks/document_detail.html",

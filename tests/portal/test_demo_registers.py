@@ -7,6 +7,7 @@ import pytest
 from organization.models import Person, UnitName, UnitSet, User
 from portal.demo.content import read
 from tasks.models import AreaCrossing, Clause, Task
+from tests.people import ClientFor
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -49,3 +50,9 @@ def test_everybody_has_a_telephone_that_nobody_answers() -> None:
     phones = [row.phone for model in (User, Person) for row in model.objects.filter(is_demo=True)]
     assert [phone for phone in phones if not INVENTED.fullmatch(phone)] == []
     assert len(set(phones)) == len(phones)
+
+
+def test_pages_that_show_or_count_what_is_invented_say_so(client_for: ClientFor) -> None:
+    client = client_for(User.objects.get(username="demo-office"))
+    for url, marks in (("/documents/", 1), ("/documents/03/", 1), ("/units/sets/", 3)):
+        assert client.get(url).content.decode().count('tag tag-demo">演示数据') == marks

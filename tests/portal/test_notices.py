@@ -48,3 +48,10 @@ def test_all_are_marked_read_at_once(told, client_for):
 
 def test_an_empty_inbox_says_what_will_be_here(leader, client_for):
     assert "没有消息" in client_for(leader).get("/notices/").content.decode()
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_what_an_invented_person_reads_is_marked(told, client_for, is_demo):
+    type(told).objects.filter(pk=told.pk).update(is_demo=is_demo)
+    page = client_for(told).get("/notices/").content.decode()
+    assert page.count("演示数据") == is_demo
