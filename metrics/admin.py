@@ -25,6 +25,7 @@ from metrics.models import (
 from metrics.models.observations import NEWEST, SUBJECT
 from organization.admin.scope import OfGroupFilter, OfOwnGroup, SharedRegister, own_groups
 from organization.models.units import UNIT_SPELLINGS
+from reporting.admin_filters import NewestRoundFilter, RoundOfSheet
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -163,7 +164,7 @@ class FigureSheetAdmin(OfSheet):
     group_path = "round__group"
     purpose = "各单位每季度的指标表，在填报页填写。"
     list_display = ["round", "unit", "submission", "is_demo"]
-    list_filter = [("round", OfGroupFilter), ("unit", OfGroupFilter), "is_demo"]
+    list_filter = [NewestRoundFilter, ("unit", OfGroupFilter), "is_demo"]
     list_select_related = ["round", "unit", "submission__round", "submission__unit"]
     search_fields = ["unit__name"]
     fieldsets = [("指标表", {"fields": ["round", "unit", "submission"]})]
@@ -174,7 +175,7 @@ class FigureEntryAdmin(OfSheet):
     group_path = "sheet__round__group"
     purpose = "指标表中逐项填写的内容，照录原样。"
     list_display = ["sheet", "indicator", "raw", "value", "explanation"]
-    list_filter = ["indicator"]
+    list_filter = [RoundOfSheet, "indicator"]
     list_select_related = ["sheet__round", "sheet__unit", "indicator"]
     search_fields = ["indicator__name", "sheet__unit__name"]
     fieldsets = [("填写", {"fields": ["sheet", "indicator", "raw", "value", "explanation"]})]

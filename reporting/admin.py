@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from core.admin import AuditedAdmin, ReadOnlyAdmin, Work
 from organization.admin.scope import OfGroupFilter, OfOwnGroup, SharedRegister
+from reporting.admin_filters import NewestRoundFilter, RoundOfSubmission
 from reporting.models import (
     ReportingRound,
     ReviewEvent,
@@ -69,7 +70,7 @@ class SubmissionAdmin(OfOwnGroup, ReadOnlyAdmin):
     work = Work.ROUNDS
     purpose = "各单位每季度报送的办理状态，在填报和审核页办理。"
     list_display = ["round", "unit", "kind", "state", "return_count", "version_no", "is_late", "is_demo"]
-    list_filter = [("round", OfGroupFilter), "state", "kind", ("unit", OfGroupFilter), "is_late", "is_demo"]
+    list_filter = [NewestRoundFilter, "state", "kind", ("unit", OfGroupFilter), "is_late", "is_demo"]
     list_select_related = ["round", "unit"]
     search_fields = ["unit__name"]
     fieldsets = [
@@ -91,7 +92,7 @@ class ReviewEventAdmin(OfOwnGroup, ReadOnlyAdmin):
     work = Work.ROUNDS
     purpose = "报送、审签、退回、通过等每一步的办理记录。"
     list_display = ["at", "submission", "move", "from_state", "to_state", "by", "on_behalf_of", "reason_code"]
-    list_filter = ["move", "reason_code", "at"]
+    list_filter = [RoundOfSubmission, "move", "reason_code", "at"]
     ordering = ["-at", "-pk"]
     list_select_related = ["submission__round", "submission__unit", "by", "on_behalf_of"]
     search_fields = ["submission__unit__name", "reason_text"]

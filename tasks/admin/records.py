@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from core.admin import ReadOnlyAdmin, Work
 from organization.admin.scope import OfGroupFilter, OfOwnGroup
+from reporting.admin_filters import NewestRoundFilter
 from tasks.models import (
     Assignment,
     Milestone,
@@ -61,7 +62,7 @@ class TaskEventAdmin(OfTask):
 class TaskMeasureAdmin(OfTask):
     purpose = "审核通过后记入任务的完成度，由数据和节点得出。"
     list_display = ["task", "round", "share", "actual", "target", "source", "recorded_at"]
-    list_filter = ["source", ("round", OfGroupFilter)]
+    list_filter = ["source", NewestRoundFilter]
     list_select_related = ["task", "round"]
     fieldsets = [
         ("完成度", {"fields": ["task", "round", "share", "actual", "target", "comparator", "source"]}),
@@ -100,7 +101,7 @@ class ProgressReportAdmin(OfTask):
     purpose = "各季度的进展报告，在填报和审核页办理。"
     work = Work.ROUNDS
     list_display = ["task", "round", "declared_status", "percent", "is_nil", "is_demo"]
-    list_filter = [("round", OfGroupFilter), "declared_status", "is_demo"]
+    list_filter = [NewestRoundFilter, "declared_status", "is_demo"]
     list_select_related = ["task", "round"]
     fieldsets = [("报告", {"fields": ["task", "round", "submission"]}), ("正文", {"fields": TEXT_FIELDS})]
 

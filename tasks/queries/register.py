@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -86,15 +86,15 @@ def matching_tasks(user: "User", group: CoordinationGroup, asked: TaskFilter, *,
 
 def flat_rows(tasks: QuerySet[Any], *more: str) -> QuerySet[Any, dict[str, Any]]:
     """What a line of the register needs, lead unit and number of cooperating units included, in one query."""
-    assisting = Assignment.objects.filter(task=OuterRef("pk"), role=Assignment.Role.ASSIST).order_by()
-    return (
-        tasks.annotate(
-            carrier=FilteredRelation("assignments", condition=Q(assignments__role=Assignment.Role.LEAD)),
-            assisting=Subquery(assisting.values("task").annotate(n=Count("pk")).values("n")),
-        )
-        .annotate(lead_name=F("carrier__unit__short_name"), lead_position=F("carrier__unit__position"))
-        .values(*_COLUMNS, *more)
-    )
+    carried = Assignment.objects.filter(task=OuterRef("pk")).order_by()
+    lead = carried.filter(role=Assignment.Role.LEAD)
+    assisting = carried.filter(role=Assignment.Role.ASSIST)
+    # Subqueries, not joins: the database asks them of the rows of the page only.
+    return tasks.annotate(
+        lead_name=Subquery(lead.values("unit__short_name")[:1]),
+        lead_position=Subquery(lead.values("unit__position")[:1]),
+        assisting=Subquery(assisting.values("task").annotate(n=Count("pk")).values("n")),
+    ).values(*_COLUMNS, *more)
 
 
 def in_central_section(code: str) -> Q:

@@ -42,7 +42,7 @@ def test_database_reads_a_socket_directory():
     assert (settings["HOST"], settings["USER"], settings["NAME"]) == ("/run/postgresql", "portal", "portal")
     assert settings["OPTIONS"] == {
         "connect_timeout": 2,
-        "options": "-c lock_timeout=3s -c statement_timeout=15s",
+        "options": "-c lock_timeout=3s -c statement_timeout=15s -c jit=off",
     }
 
 
