@@ -19,6 +19,7 @@ from organization.forms.accounts import GrantForm
 from organization.forms.lists import GrantFilter
 from organization.models import RoleGrant
 from organization.queries.accounts import grant_list as grants_of
+from organization.roles import GROUP_ROLES, UNIT_ROLES
 
 SORTS = {
     "holder": ("user__display_name", "user__username"),
@@ -69,7 +70,12 @@ def grant_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已授予：{grant}。下一次访问即生效。")
             return redirect("organization:grant-list")
-    words = {"form": form, "trail": [("首页", "/"), ("角色授权", reverse("organization:grant-list"))]}
+    words = {
+        "form": form,
+        "trail": [("首页", "/"), ("角色授权", reverse("organization:grant-list"))],
+        "unit_roles": " ".join(sorted(UNIT_ROLES)),
+        "group_roles": " ".join(sorted(GROUP_ROLES)),
+    }
     return render(request, "organization/grant_form.html", words)
 
 

@@ -103,11 +103,13 @@ async function showPlot(chart, button) {
 document.querySelectorAll('[data-chart]').forEach((chart) => {
   const picture = chart.querySelector('[data-chart-picture]')
   const plot = chart.querySelector('[data-chart-plot]')
-  picture.hidden = false
   plot.hidden = false
-  picture.addEventListener('click', () => {
-    const drawing = chart.querySelector('.chart-drawing svg')
-    if (drawing) keepPicture(drawing)
-  })
+  if (picture) {
+    picture.hidden = false
+    picture.addEventListener('click', () => {
+      const drawing = chart.querySelector('.chart-drawing svg')
+      if (drawing) keepPicture(drawing)
+    })
+  }
   plot.addEventListener('click', () => showPlot(chart, plot))
 })
