@@ -55,9 +55,8 @@ class QuarterFilter(admin.SimpleListFilter):
         return [(str(quarter), str(quarter)) for quarter in range(1, 5)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return (
-            queryset.filter(quarter=int(self.value())) if self.value() in ("1", "2", "3", "4") else queryset
-        )
+        chosen = self.value()
+        return queryset.filter(quarter=chosen) if chosen in ("1", "2", "3", "4") else queryset
 
 
 @admin.register(Indicator)
