@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet
 
 from core.fields import TextBlock, TextLine
 from tasks.life import TASK_MOVES
-from tasks.models import Assignment
+from tasks.models import Assignment, Task
 
 INCOMPLETE = "表单不完整，请刷新页面后重新操作。"
 
@@ -121,6 +121,20 @@ class MergeForm(CarryForm):
     )
     wording = TextBlock(
         label="任务原文", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    kind = forms.ChoiceField(
+        label="类型",
+        choices=[("", "按来源任务"), *Task.Kind.choices],
+        required=False,
+        help_text="来源任务不一致时请在此选定，否则送审前再确定。",
+        error_messages={"invalid_choice": "请从列表中选择“类型”。"},
+    )
+    frequency = forms.ChoiceField(
+        label="填报频次",
+        choices=[("", "按来源任务"), *Task.Frequency.choices],
+        required=False,
+        help_text="来源任务不一致时请在此选定，否则送审前再确定。",
+        error_messages={"invalid_choice": "请从列表中选择“填报频次”。"},
     )
 
     def __init__(self, candidates: Any, areas: Any, units: Any, *args: Any, **options: Any) -> None:

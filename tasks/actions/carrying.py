@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # What a task keeps of its wording and sorting in the next plan.
 KEPT = ("title", "wording", "kind", "area_id", "central_section_id", "frequency", "frequency_printed")
 KEPT_SOURCES = ("is_highlight", "document_id", "clause_id")
+# What a merged task takes over where all its sources say the same.
+AGREED = ("kind", "frequency", "frequency_printed", "central_section_id", "document_id", "clause_id")
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,20 @@ def merge_tasks(
     lead: Unit | None,
     by: "User",
     at: datetime.datetime,
+    kind: str = "",
+    frequency: str = "",
 ) -> Task:
     """One draft made of several tasks, each kept as its origin; the other units of theirs cooperate.
 
-    It starts with the first and is due with the last of them; what they do not agree on stays open.
+    It starts with the first and is due with the last of them. Kind and frequency are the given ones, else those
+    all sources agree on; what they do not agree on stays open.
     """
     locked = open_plan(plan, by=by)
     found = _sources(locked, sources, at_least=2)
     draft = _merged_draft(found, locked, title=title, wording=wording, area=area)
+    draft.kind = kind or draft.kind
+    if frequency and frequency != draft.frequency:
+        draft.frequency, draft.frequency_printed = frequency, ""
     draft.save()
     TaskOrigin.objects.bulk_create(
         TaskOrigin(task=draft, origin=source, is_demo=draft.is_demo) for source in found
@@ -153,9 +161,7 @@ def _merged_draft(sources: Sequence[Task], plan: Plan, *, title: str, wording: s
     dues = [moved_by_years(row.due_on, plan.year - row.plan.year) for row in sources]
     taken = frozenset(plan.tasks.values_list("code", flat=True))
     agreed = {
-        name: getattr(first, name)
-        for name in ("kind", "frequency", "central_section_id", "document_id", "clause_id")
-        if len({getattr(row, name) for row in sources}) == 1
+        name: getattr(first, name) for name in AGREED if len({getattr(row, name) for row in sources}) == 1
     }
     return Task(
         plan=plan,

@@ -11,11 +11,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from core import clock
 from core.formats import UNKNOWN, date_text
-from organization.models import CoordinationGroup
+from organization.models import CoordinationGroup, GroupMember, Unit
+from organization.models.periods import holding_on
 from tasks import permissions
 from tasks.carrying import moved_by_years
 from tasks.life import TaskState
-from tasks.models import Plan, PlanLine, Task, TaskOrigin
+from tasks.models import Assignment, Plan, PlanLine, Task, TaskOrigin
 from tasks.models.task import PLANNING_STATES
 from tasks.queries.areas import STAGES
 from tasks.queries.register import STATE_TONES, TaskRow, flat_rows, task_row
@@ -209,6 +210,14 @@ def source_plans(plan: Plan) -> list[Plan]:
     """Every plan tasks can be taken from, the nearest first."""
     earlier = Plan.objects.in_force().filter(group_id=plan.group_id, year__lt=plan.year)
     return list(earlier.select_related("group").order_by("is_founding", "-year"))
+
+
+def askable_units(group: CoordinationGroup, today: datetime.date) -> QuerySet[Unit]:
+    """Units a group may give a task to: its present members, and existing ones that carry tasks of its plans."""
+    members = GroupMember.objects.filter(holding_on(today), group=group).values("unit_id")
+    carrying = Assignment.objects.filter(task__plan__group=group).values("unit_id")
+    units = Unit.objects.in_force(today).filter(Q(pk__in=members) | Q(pk__in=carrying))
+    return units.order_by("position", "code")
 
 
 def left_behind(user: "User", plan: Plan, source: Plan) -> QuerySet[Task]:

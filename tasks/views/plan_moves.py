@@ -1,5 +1,6 @@
 """What the office does with plans: open one for a year, carry tasks over, merge, supersede, discard."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,14 +14,21 @@ from core import clock
 from core.errors import NotAllowed, RuleViolation
 from core.submit_once import submit_once
 from organization.access import current_group, role_required
-from organization.models import Unit
 from organization.roles import OFFICE, OFFICE_HEAD
 from tasks import permissions
 from tasks.actions.carrying import carry_over, merge_tasks
 from tasks.actions.plans import create_plan, discard_plan, refuse_closed, supersede_plan
 from tasks.forms import CarryForm, MergeForm, PlanForm, SupersedeForm
 from tasks.models import Plan, ReformArea, Task
-from tasks.queries.plans import candidate_rows, left_behind, next_year, previous_plan, source_plans
+from tasks.queries.plans import (
+    CandidateRow,
+    askable_units,
+    candidate_rows,
+    left_behind,
+    next_year,
+    previous_plan,
+    source_plans,
+)
 from tasks.views.plans import TRAIL, plan_of
 
 office_only = role_required(OFFICE, OFFICE_HEAD)
@@ -99,7 +107,7 @@ def plan_merge(request: HttpRequest, group: str, year: int, version: int) -> Htt
     plan = _open_plan(request, group, year, version)
     source, sources, candidates = _sources(request, plan)
     areas = ReformArea.objects.filter(taxonomy=ReformArea.Taxonomy.FOUNDING).order_by("position")
-    units = Unit.objects.in_force(clock.today()).order_by("position", "code")
+    units = askable_units(plan.group, clock.today())
     form = MergeForm(candidates, areas, units, request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = dict(form.cleaned_data)
@@ -110,6 +118,10 @@ def plan_merge(request: HttpRequest, group: str, year: int, version: int) -> Htt
             _refuse(form, refused)
         else:
             messages.success(request, f"已将{len(tasks)}项任务合并为“{task}”，来源都保留在任务页。")
+            if not (task.kind and task.frequency):
+                messages.warning(
+                    request, "来源任务的类型或填报频次不一致，尚未确定，请在“修改”中填写后再送审。"
+                )
             return redirect(task)
     return render(
         request,
@@ -152,7 +164,7 @@ def plan_supersede(request: HttpRequest, group: str, year: int, version: int) ->
             "form": form,
             "trail": [*TRAIL, (plan.name, plan.get_absolute_url())],
             "rows": rows,
-            "chosen": _ticked(request) if request.method == "POST" else {row.uid for row in rows},
+            "chosen": _ticked(request, rows, at_first="all"),
             "passing": Task.objects.filter(plan=plan).passing_over().count(),
         },
     )
@@ -193,21 +205,25 @@ def _choosing(
     candidates: QuerySet[Task],
     heading: str,
 ) -> dict[str, Any]:
+    rows = candidate_rows(candidates, plan)
     return {
         "plan": plan,
         "form": form,
         "heading": heading,
         "source": source,
         "sources": sources,
-        "rows": candidate_rows(candidates, plan),
-        "chosen": _ticked(request),
+        "rows": rows,
+        "chosen": _ticked(request, rows, at_first="none"),
         "trail": [*TRAIL, (plan.name, plan.get_absolute_url())],
     }
 
 
-def _ticked(request: HttpRequest) -> set[str]:
-    """What stood ticked when the form came in, so that a refusal loses nothing."""
-    return set(request.POST.getlist("task"))
+def _ticked(request: HttpRequest, rows: Sequence[CandidateRow], *, at_first: str) -> set[str]:
+    """What stood ticked when the form came in, so that a refusal loses nothing; before that `?ticked=` all or none."""
+    offered = {row.uid for row in rows}
+    if request.method == "POST":
+        return offered & set(request.POST.getlist("task"))
+    return offered if request.GET.get("ticked", at_first) == "all" else set()
 
 
 def _refuse(form: forms.Form, refused: RuleViolation) -> None:

@@ -12,6 +12,7 @@ from organization.access import current_group, role_required
 from organization.roles import ALL_ROLES
 from tasks import permissions
 from tasks.models import Plan
+from tasks.models.task import PLANNING_STATES
 from tasks.queries.areas import STAGES
 from tasks.queries.plans import (
     kept_lines,
@@ -102,6 +103,8 @@ def plan_detail(request: HttpRequest, group: str, year: int, version: int) -> Ht
             "lines": kept_lines(plan) if successor and _sees_whole(request, plan) else (),
             "counts": _counts(states),
             "may_keep": may_keep,
+            # Before anything was handed out there is nothing to pass over: the plan itself may still be changed.
+            "may_supersede": may_keep and not set(states) <= set(PLANNING_STATES),
             "may_discard": may_keep and plan.supersedes_id is None and set(states) <= {"draft"},
             "shows_demo": plan.is_demo or any(found.row.is_demo for found in rows),
             **_left_behind(request, plan),

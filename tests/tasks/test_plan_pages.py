@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tasks.models import Plan, Task
@@ -129,6 +131,45 @@ def test_office_merges_ticked_tasks(office_clerk, plans, client_for):
     form = {"task": [str(task.uid) for task in tasks], "title": "合并的任务", "area": "suzhi-tisheng"}
     post(client_for(office_clerk), f"{PAGE}merge/", form)
     assert {link.origin for link in plans[1].tasks.get().origins.all()} == set(tasks)
+
+
+def test_merge_offers_units_the_group_may_ask(office_clerk, plans, lead_unit, assisting_unit, client_for):
+    carrying = factories.unit(code="carrying")
+    for _ in range(2):
+        factories.task(plan=plans[0], lead=carrying)
+    factories.unit(code="stranger")
+    left = factories.unit(code="left")
+    factories.group_member(group=plans[0].group, unit=left, ended_on=dt.date(2020, 1, 1))
+    form = client_for(office_clerk).get(f"{PAGE}merge/").context["form"]
+    assert set(form.fields["lead"].queryset) == {lead_unit, assisting_unit, carrying}
+
+
+def test_merge_of_differing_tasks_says_what_is_open(office_clerk, plans, client_for):
+    tasks = [factories.task(plan=plans[0], frequency=often) for often in ("quarter", "year")]
+    form = {"task": [str(task.uid) for task in tasks], "title": "合并的任务", "area": "suzhi-tisheng"}
+    client = client_for(office_clerk)
+    page = client.get(post(client, f"{PAGE}merge/", form).headers["Location"]).content.decode()
+    assert page.count("请在“修改”中填写后再送审。") == 1
+    assert plans[1].tasks.get().frequency == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "ticked"), [("", 0), ("?ticked=all", 3), ("?ticked=none", 0), ("?ticked=x", 0)]
+)
+def test_all_tasks_are_ticked_without_a_script(office_clerk, plans, client_for, asked, ticked):
+    for _ in range(3):
+        factories.task(plan=plans[0])
+    answer = client_for(office_clerk).get(f"{PAGE}carry/{asked}")
+    assert (len(answer.context["chosen"]), answer.content.decode().count(" checked")) == (ticked, ticked)
+    assert answer.content.decode().count(f"?from={plans[0].code}&amp;ticked=all") == 1
+
+
+@pytest.mark.parametrize(("state", "offered"), [("draft", 0), ("approved", 0), ("active", 1)])
+def test_a_new_version_is_offered_once_something_was_handed_out(
+    office_clerk, plans, client_for, state, offered
+):
+    factories.task(plan=plans[1], state=state)
+    assert client_for(office_clerk).get(PAGE).content.decode().count(f'href="{PAGE}supersede/"') == offered
 
 
 def test_office_supersedes_with_the_drafts_it_ticked(office_clerk, plans, client_for):

@@ -127,6 +127,26 @@ def test_merged_task_keeps_every_origin(office_clerk, last_year, this_year, lead
     assert roles == {"市人社局": "lead", "市教体局": "assist"}
 
 
+def merged(sources, plan, by, **chosen) -> Task:
+    words = {"title": "合并的任务", "wording": "", "area": sources[0].area, "lead": None}
+    return merge_tasks(plan, sources, **words, **chosen, by=by, at=AT)
+
+
+def test_merged_task_keeps_kind_and_frequency_where_all_agree(office_clerk, last_year, this_year):
+    said = {"kind": "quantity", "frequency": "half_year", "frequency_printed": "半年报"}
+    task = merged([factories.task(plan=last_year, **said) for _ in range(3)], this_year, office_clerk)
+    assert (task.kind, task.frequency, task.frequency_printed) == ("quantity", "half_year", "半年报")
+
+
+def test_merged_task_takes_the_chosen_kind_and_frequency(office_clerk, last_year, this_year):
+    sources = [
+        factories.task(plan=last_year, kind="quantity", frequency="quarter", frequency_printed="季报"),
+        factories.task(plan=last_year, kind="quality", frequency="quarter", frequency_printed="季报"),
+    ]
+    task = merged(sources, this_year, office_clerk, kind="milestone", frequency="year")
+    assert (task.kind, task.frequency, task.frequency_printed) == ("milestone", "year", "")
+
+
 def test_merging_wants_two(office_clerk, last_year, this_year):
     source = factories.task(plan=last_year)
     with pytest.raises(RuleViolation, match="合并须至少勾选两项"):
