@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -14,7 +14,7 @@ from reporting.workflow import State
 from tasks.life import PLAN_STEPS, TASK_MOVE_BY_NAME, TaskMove, TaskState
 from tasks.models import Assignment, Milestone, ProgressReport, ReportVersion, Task, TaskEvent
 from tasks.permissions import open_task_moves
-from tasks.queries.register import STATE_TONES, state_word
+from tasks.queries.register import STATE_TONES, state_word, with_central_section
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -113,12 +113,14 @@ class TaskPage:
         return any(task.is_demo for task in tasks) or any(report.is_demo for report in self.reports)
 
 
-def with_page_parts(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """The fetch plan of a task's page."""
+def with_page_parts(tasks: QuerySet[Task]) -> QuerySet[Any]:
+    """The fetch plan of a task's page; its section of the central opinion is named as in the register."""
     units = Assignment.objects.select_related("unit").order_by("unit__position", "unit__code")
-    return tasks.select_related(
-        "plan__group", "area", "document", "clause", "central_section", "section", "parent"
-    ).prefetch_related(Prefetch("assignments", queryset=units), "milestones")
+    return (
+        with_central_section(tasks)
+        .select_related("plan__group", "area", "document", "clause", "central_section", "section", "parent")
+        .prefetch_related(Prefetch("assignments", queryset=units), "milestones")
+    )
 
 
 def task_page(task: Task, user: "User") -> TaskPage:

@@ -45,6 +45,13 @@ def test_text_under_way_is_not_shown(office_clerk, lead_unit, client_for):
     assert (entry.text, entry.state_label) == (None, "已报送")
 
 
+def test_section_by_the_cross_walk_is_named(office_clerk, client_for):
+    section = factories.central_section()
+    factories.area_crossing(section=section, is_default=True)
+    page = open_page(client_for(office_clerk), factories.task()).content.decode()
+    assert page.count(f'<a href="/areas/{section.code}/">{section.name}</a>') == 1
+
+
 def test_chain_leads_back_to_the_founding_task(lead_liaison, lead_unit, client_for):
     fact = factories.task(title="事实", plan=factories.plan(year=2018, last_year=2021, is_founding=True))
     before = factories.task(title="去年", plan=factories.plan(year=2025), carried_from=fact)
