@@ -180,6 +180,7 @@ class BoardFilter(forms.Form):
         choices=[
             ("", "全部状态"),
             *((state.value, state.label) for state in State),
+            ("unsent", "尚未报送"),
             ("waiting", "待审核"),
             ("overdue", "逾期未报"),
         ],

@@ -19,6 +19,8 @@ from reporting.workflow import State
 FIGURES_COLUMN = "指标表"
 # Stands in a published line for every state in which nothing had reached the office.
 MISSING = "missing"
+# The unit has not begun, or is still writing.
+UNSENT = (State.PENDING.value, State.DRAFT.value)
 SHORT_WORDS = {
     State.PENDING: "待填",
     State.DRAFT: "草稿",
@@ -57,10 +59,15 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Tally:
-    """The counts of the stat cards. Of a published round only `accepted` and `missing` are left to count."""
+    """The counts of the stat cards. Of a published round only `accepted` and `missing` are left to count.
+
+    An open one is the sum of `accepted`, `waiting`, `signing`, `returned` and `unsent`; `overdue` is among them.
+    """
 
     total: int
     accepted: int
+    unsent: int
+    drafts: int
     missing: int
     missing_units: int
     waiting: int
@@ -74,6 +81,10 @@ class Tally:
     @property
     def missing_words(self) -> str:
         return f"{self.missing_units} 家单位" if self.missing_units else ""
+
+    @property
+    def unsent_words(self) -> str:
+        return f"其中草稿 {self.drafts} 项" if self.drafts else ""
 
     @property
     def unfinished(self) -> int:
@@ -203,6 +214,8 @@ def _is_wanted(own: Sequence[OwedLine], wanted: dict[str, str]) -> bool:
 def _matches(line: OwedLine, state: str) -> bool:
     if state == "overdue":
         return line.is_overdue or line.state == MISSING
+    if state == "unsent":
+        return line.state in UNSENT
     return line.state in WITH_OFFICE if state == "waiting" else line.state == state
 
 
@@ -236,6 +249,8 @@ def _tally(submissions: Sequence[Submission], lines: Sequence[OwedLine], today: 
     return Tally(
         total=len(lines),
         accepted=sum(line.state == State.ACCEPTED for line in lines),
+        unsent=sum(line.state in UNSENT for line in lines),
+        drafts=sum(line.state == State.DRAFT for line in lines),
         missing=len(missing),
         missing_units=len({line.unit_code for line in missing}),
         waiting=len(waiting),

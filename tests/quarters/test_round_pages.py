@@ -70,6 +70,12 @@ def test_tally_of_the_stat_cards(world):
     )
 
 
+def test_stat_cards_add_up_to_what_is_owed(world):
+    tally = board_of(world.rounds["open"], TODAY, {}).tally
+    parts = (tally.accepted, tally.waiting, tally.signing, tally.returned, tally.unsent)
+    assert (sum(parts), tally.unsent, tally.unsent_words) == (tally.total, 3, "其中草稿 2 项")
+
+
 def test_exception_keeps_a_unit_from_being_overdue(world):
     factories.round_exception(round=world.rounds["open"], unit=world.lead_unit, until_on=dt.date(2026, 12, 1))
     board = board_of(world.rounds["open"], dt.date(2026, 11, 28), {})
@@ -109,6 +115,7 @@ def test_published_round_counts_what_is_missing_in_one_word_and_colour(world):
         ({"state": "signing"}, 1),
         ({"state": "overdue"}, 0),
         ({"state": "waiting"}, 1),
+        ({"state": "unsent"}, 1),
         ({"unit_kind": "county"}, 0),
         ({"unit_kind": "department"}, 1),
     ],
