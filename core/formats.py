@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
 UNKNOWN = "—"
+HUNDRED_MILLION = Decimal(100_000_000)
 
 
 def decimal_text(value: Decimal | int | None, precision: int | None = None) -> str:
@@ -15,6 +16,16 @@ def decimal_text(value: Decimal | int | None, precision: int | None = None) -> s
         text = f"{number:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return f"{_rounded(number, precision):,f}"
+
+
+def is_large_amount(unit: str, *values: Decimal | int | None) -> bool:
+    """Whether figures in 元 read better in 亿元: from a hundred million on."""
+    return unit == "元" and any(abs(value) >= HUNDRED_MILLION for value in values if value is not None)
+
+
+def hundred_millions_text(value: Decimal | int | None) -> str:
+    """In 亿, to four places: 307890000 reads 3.0789."""
+    return UNKNOWN if value is None else decimal_text(_rounded(Decimal(value) / HUNDRED_MILLION, 4))
 
 
 def percent_text(share: Decimal | None, places: int = 1) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -12,11 +13,12 @@ from django.utils.safestring import SafeString
 from core.charts import figures, marks
 from core.charts.bars import Series
 from core.charts.tables import ChartTable, Number, texts
-from core.formats import decimal_text
+from core.formats import decimal_text, hundred_millions_text, is_large_amount
 
 ROW = 60
 NAME, BAR_TOP, BAR, NOTE = 16, 24, 12, 52
-LABEL_SQUARES = 14
+LINE = 18
+SQUARES = 23  # Chinese characters on a line of a telephone
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,44 @@ class BulletRow:
 
     @property
     def words(self) -> str:
-        """「43.1 / 45 万人」; without a target the value alone."""
-        value = decimal_text(self.actual, self.precision)
+        """「43.1 / 45 万人」; without a target the value alone; large amounts in 亿元."""
+        target = self.target_text or (self.text_of(self.target) if self.target is not None else "")
+        return self._joined(self.text_of(self.actual), target, self.shown_unit)
+
+    @property
+    def exact_words(self) -> str:
+        """The same in the unit of the indicator, to the last place."""
         target = self.target_text or (
             decimal_text(self.target, self.precision) if self.target is not None else ""
         )
-        return " ".join(part for part in (f"{value} / {target}" if target else value, self.unit) if part)
+        return self._joined(decimal_text(self.actual, self.precision), target, self.unit)
+
+    @property
+    def shown_unit(self) -> str:
+        return "亿元" if self.is_large else self.unit
+
+    @property
+    def is_large(self) -> bool:
+        return is_large_amount(self.unit, self.actual, self.target)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether name and figures need a line each."""
+        return marks.width_of(self.label) + marks.width_of(self.words) > SQUARES - 1
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Actual, pace, target and last year as a row of a printed table."""
+        target = self.target_text or self.text_of(self.target)
+        return (self.text_of(self.actual), self.text_of(self.pace), target, self.text_of(self.last_year))
+
+    def text_of(self, value: Number) -> str:
+        """One figure in the unit the row is written in."""
+        return hundred_millions_text(value) if self.is_large else decimal_text(value, self.precision)
+
+    @staticmethod
+    def _joined(value: str, target: str, unit: str) -> str:
+        return " ".join(part for part in (f"{value} / {target}" if target else value, unit) if part)
 
 
 @dataclass(frozen=True)
@@ -59,10 +93,9 @@ class Bullet:
 
     @cached_property
     def svg(self) -> SafeString:
-        parts = [part for index, row in enumerate(self.rows) for part in _row(index * ROW, row)]
-        return marks.picture(
-            self.title, len(self.rows) * ROW, parts, linked=any(row.url for row in self.rows)
-        )
+        tops = [0, *accumulate(_height(row) for row in self.rows)]
+        parts = [part for top, row in zip(tops, self.rows, strict=False) for part in _row(top, row)]
+        return marks.picture(self.title, tops[-1], parts, linked=any(row.url for row in self.rows))
 
     @property
     def table(self) -> ChartTable:
@@ -86,14 +119,21 @@ class Bullet:
         return figures.figure("占目标的百分比", traces, across=True)
 
 
+def _height(row: BulletRow) -> int:
+    return ROW + LINE * row.is_long
+
+
 def _row(top: float, row: BulletRow) -> Iterator[SafeString]:
-    name = marks.name(0, top + NAME, row.label, LABEL_SQUARES)
+    """A long name stands whole on a line of its own, its figures below it."""
+    name = marks.name(0, top + NAME, row.label, SQUARES)
     yield marks.link(row.url, row.label, name)
-    yield marks.text(100, top + NAME, row.words, anchor="end")
+    top += LINE * row.is_long
+    hint = row.exact_words if row.is_large else ""
+    yield marks.text(100, top + NAME, row.words, anchor="end", hint=hint)
     if row.note:
         yield marks.text(0, top + NOTE, row.note, css="faint")
     if row.last_year is not None:
-        words = f"去年同期 {decimal_text(row.last_year, row.precision)}"
+        words = f"去年同期 {row.text_of(row.last_year)}"
         yield marks.text(100, top + NOTE, words, anchor="end", css="faint")
     yield from _bar(top + BAR_TOP, row)
 
@@ -101,12 +141,12 @@ def _row(top: float, row: BulletRow) -> Iterator[SafeString]:
 def _bar(top: float, row: BulletRow) -> Iterator[SafeString]:
     limit = max((Decimal(v) for v in (row.actual, row.target, row.pace) if v is not None), default=Decimal(0))
     if row.actual is None or limit <= 0:
-        yield marks.rect(0.1, top, 99.8, BAR, "gap", f"{row.label}：{row.words}")
+        yield marks.rect(0.1, top, 99.8, BAR, "gap", f"{row.label}：{row.exact_words}")
     else:
         yield marks.rect(0, top, 100, BAR, "track")
         width = max(0.0, _place(row.actual, limit))
-        mark = marks.rect(0, top, width, BAR, f"mark tone-{row.tone}", f"{row.label}：{row.words}")
-        yield marks.link(row.url, f"{row.label}：{row.words}", mark)
+        words = f"{row.label}：{row.exact_words}"
+        yield marks.link(row.url, words, marks.rect(0, top, width, BAR, f"mark tone-{row.tone}", words))
     if limit <= 0:
         return
     if row.pace is not None:

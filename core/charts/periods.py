@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from core.charts import figures, marks
 from core.charts.bars import Series
 from core.charts.tables import ChartTable, Number, texts, with_unit
-from core.formats import decimal_text
+from core.formats import decimal_text, hundred_millions_text, is_large_amount
 
 HEIGHT, TOP, FLOOR = 210, 22, 166
 BASE_LABEL, BASE_GROUP = 184, 202
@@ -45,6 +45,11 @@ class TargetActual:
     as_of: date | None = None
     precision: int | None = None
     row_label: str = "时期"
+
+    @property
+    def shown_unit(self) -> str:
+        """What the labels are written in; table and hints keep the exact figures."""
+        return "亿元" if self._is_large else self.unit
 
     @property
     def series(self) -> tuple[Series, ...]:
@@ -80,6 +85,12 @@ class TargetActual:
             "line": {"color": "#1b2633", "width": 2, "shape": "hvh"},
         }
         return figures.figure(self.unit, [actual, target], across=False)
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return is_large_amount(
+            self.unit, *(value for point in self.points for value in (point.actual, point.target))
+        )
 
     @cached_property
     def _bounds(self) -> tuple[Decimal, Decimal]:
@@ -121,9 +132,7 @@ class TargetActual:
         step = -(-len(self.points) // MOST_LABELS)
         # Counted from the end: the latest period is always named.
         if (len(self.points) - 1 - index) % step == 0:
-            yield marks.text(
-                middle, self._top(point) - 6, decimal_text(point.actual, self.precision), anchor="middle"
-            )
+            yield marks.text(middle, self._top(point) - 6, self._label(point.actual), anchor="middle")
             yield marks.text(middle, BASE_LABEL, point.label, anchor="middle", css="faint")
         if point.group and (index == 0 or self.points[index - 1].group != point.group):
             yield marks.text(middle, BASE_GROUP, point.group, anchor="middle", css="faint")
@@ -136,6 +145,9 @@ class TargetActual:
 
     def _hint(self, point: Period) -> str:
         return f"{point.name}：{self._text(point.actual)}"
+
+    def _label(self, value: Number) -> str:
+        return hundred_millions_text(value) if self._is_large else decimal_text(value, self.precision)
 
     def _text(self, value: Number) -> str:
         return decimal_text(value, self.precision) + (self.unit if value is not None else "")

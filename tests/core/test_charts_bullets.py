@@ -69,3 +69,18 @@ def test_hostile_text_is_only_text():
 def test_no_rows_draw_nothing():
     empty = Bullet("关键指标", ())
     assert (empty.table.rows, re.findall("<(rect|text|line)", empty.svg)) == ((), [])
+
+
+def test_large_amounts_are_written_in_hundred_millions_and_stay_exact_in_hint_and_table():
+    chart = bullet(actual=307_890_000, target=630_000_000, unit="元", last_year=218_390_000)
+    assert words(chart) == ["技能人才总量", "3.0789 / 6.3 亿元", "去年同期 2.1839"]
+    assert re.findall(r"<title>([^<]*)", chart.svg) == [
+        "307,890,000 / 630,000,000 元", "技能人才总量：307,890,000 / 630,000,000 元",
+    ]  # fmt: skip
+    assert chart.table.rows == (("技能人才总量", "元", "307,890,000", "630,000,000", "—", "218,390,000"),)
+
+
+def test_a_long_name_is_never_cut_but_takes_a_line_of_its_own():
+    name = "年度统筹就业、人才、技工大市等专项资金"
+    assert words(bullet(label=name)) == [name, "43.2 / 48 万人"]
+    assert re.findall(r'height="([^"]*)" role', bullet(label=name).svg) == ["78"]

@@ -90,3 +90,10 @@ def test_hostile_text_is_only_text():
 def test_plotly_keeps_gaps():
     figure = chart(Period("一季度", None, Decimal("1.5")), Period("二季度", 2)).plotly
     assert [trace["y"] for trace in figure["data"]] == [[None, 2], [1.5, None]]
+
+
+def test_large_amounts_are_labelled_in_hundred_millions():
+    chart = TargetActual("专项资金", "元", (Period("二季度", 307_890_000, 315_000_000),))
+    assert (chart.shown_unit, ">3.0789<" in chart.svg, "二季度：307,890,000元" in chart.svg) == (
+        "亿元", True, True,
+    )  # fmt: skip
