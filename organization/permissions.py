@@ -3,10 +3,10 @@
 import functools
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.prepared import Prepared
-from organization.models import CoordinationGroup, RoleGrant, Unit, User
+from organization.models import CoordinationGroup, Person, RoleGrant, Tenure, Unit, User
 from organization.roles import OFFICE, OFFICE_HEAD, UNIT_ROLES
 
 
@@ -74,15 +74,41 @@ def can_view_group(user: User, group: CoordinationGroup) -> bool:
 
 
 def can_keep_units(user: User) -> bool:
-    """Whether the user keeps the register of units as a whole: the office of an uppermost group."""
+    """Whether the user keeps the registers all groups share, units first: the office of an uppermost group."""
     offices = (grant.group for grant in active_grants(user) if grant.role in {OFFICE, OFFICE_HEAD})
     return any(group is not None and group.parent_id is None for group in offices)
 
 
 def can_keep_unit(user: User, unit: Unit) -> bool:
     """Whether the user may rename or end this unit: a county's office only units that are members of its own group alone."""
-    if can_keep_units(user):
-        return True
+    if can_keep_units(user) or unit.pk is None:
+        return holds(user, OFFICE, OFFICE_HEAD)
     own = group_ids(user, OFFICE, OFFICE_HEAD)
     joined = set(unit.memberships.filter(ended_on=None).values_list("group_id", flat=True)) if own else set()
     return bool(joined) and joined <= own
+
+
+def kept_groups(user: User) -> QuerySet[CoordinationGroup]:
+    """The groups whose office the user belongs to, and those right below them."""
+    own = group_ids(user, OFFICE, OFFICE_HEAD)
+    return CoordinationGroup.objects.filter(Q(pk__in=own) | Q(parent__in=own))
+
+
+def kept_persons(user: User) -> QuerySet[Person]:
+    """Whom an office may see and name among the persons, telephones included: who holds or held a seat of the groups
+    it keeps, and whom it registered. Persons of no group at all belong to the uppermost office."""
+    groups, tenures = kept_groups(user), Tenure.objects.filter(person=OuterRef("pk"))
+    kept = Q(kept_by__in=groups) | Q(Exists(tenures.filter(seat__group__in=groups)))
+    if can_keep_units(user):
+        kept |= Q(kept_by=None) & ~Q(Exists(tenures))
+    return Person.objects.filter(kept)
+
+
+def can_keep_person(user: User, person: Person) -> bool:
+    """Whether the user may rewrite this person: one with a seat in another group too is kept by neither county."""
+    if person.pk is None:
+        return holds(user, OFFICE, OFFICE_HEAD)
+    if not kept_persons(user).filter(pk=person.pk).exists():
+        return False
+    held = set(Tenure.objects.filter(person=person).values_list("seat__group", flat=True))
+    return held <= set(kept_groups(user).values_list("pk", flat=True))

@@ -48,6 +48,16 @@ def can_keep_plans(user: "User", group_id: int) -> bool:
     return who.holds_for_group(user, group_id, "office", "office_head")
 
 
+def can_keep_crosswalk(user: "User") -> bool:
+    """The cross-walk of areas and sections is shared by all groups: the office of the uppermost keeps it."""
+    return who.can_keep_units(user)
+
+
+def can_sort_task(user: "User", task: Task) -> bool:
+    """The section of one task: the office of the task's own group, in whatever state the task is."""
+    return can_keep_plans(user, task.plan.group_id)
+
+
 def can_edit_task(task: Task) -> bool:
     """A task may be rewritten while it is 草拟; those of the founding text are facts and stay as they are."""
     return task.state_word is TaskState.DRAFT and not task.plan.is_founding

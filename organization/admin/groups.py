@@ -1,14 +1,21 @@
 """Coordination groups: names over time, members, seats, people and who holds which seat."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin import AuditedAdmin, Work
+from core.admin_forms import NamesMissingFields
 from core.register_admin import RegisterAdmin
 from core.register_parts import Part
+from core.register_resource import Register
 from organization.admin.scope import OfOwnGroup
 from organization.imports import TenurePart
 from organization.models import CoordinationGroup, GroupMember, GroupTerm, Person, Seat, Tenure
+from organization.permissions import can_keep_person, can_keep_units, kept_persons, own_group
 
 
 class GroupTermInline(admin.TabularInline):
@@ -37,6 +44,14 @@ class CoordinationGroupAdmin(OfOwnGroup, AuditedAdmin):
         ("来源", {"fields": ["section", "is_demo"]}),
     ]
     inlines = [GroupTermInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return can_keep_units(request.user) and super().has_add_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: CoordinationGroup | None = None) -> list[str]:
+        """A county's office does not move its own group in the tree: what stands on top keeps the shared registers."""
+        kept_above = () if can_keep_units(request.user) else ("code", "level", "parent")
+        return [*super().get_readonly_fields(request, obj), *kept_above]
 
 
 @admin.register(GroupTerm)
@@ -93,19 +108,41 @@ class PersonAdmin(RegisterAdmin):
     list_select_related = ["section"]
     search_fields = ["name", "post_as_printed"]
     autocomplete_fields = ["section"]
-    readonly_fields = ["is_demo"]
+    readonly_fields = ["kept_by", "is_demo"]
     fieldsets = [
         ("人员", {"fields": ["name", "phone"]}),
-        ("来源", {"fields": ["post_as_printed", "section", "is_demo"]}),
+        ("来源", {"fields": ["post_as_printed", "section", "kept_by", "is_demo"]}),
     ]
     exported = ("name", "post_as_printed", "phone", "section")
     import_keys = ("name", "post_as_printed")
+    import_refused = "这个人在其他小组也担任席位，由上级小组办公室登记，请从文件中删去这一行。"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return super().get_queryset(request).filter(pk__in=kept_persons(request.user).values("pk"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
+        is_kept = obj is None or can_keep_person(request.user, obj)
+        return is_kept and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        if not change:
+            obj.kept_by = own_group(request.user)
+        super().save_model(request, obj, form, change)
+
+    def register(self, request: HttpRequest) -> Register:
+        group = own_group(request.user)
+
+        def mark(row: Person) -> None:
+            if row.pk is None:
+                row.kept_by = group
+
+        return replace(super().register(request), mark=mark)
 
     def import_parts(self, request: HttpRequest) -> tuple[Part, ...]:
         return (TenurePart(lambda model: self.rows_named_by(request, model)),)
 
 
-class TenureInline(admin.TabularInline):
+class TenureInline(NamesMissingFields, admin.TabularInline):
     model = Tenure
     autocomplete_fields = ["person"]
     fields = ["person", "started_on", "ended_on"]

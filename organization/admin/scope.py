@@ -47,9 +47,9 @@ class OfOwnGroup:
         return rows.filter(**{f"{self.group_path}__in": kept})
 
     def groups_kept(self, request: HttpRequest) -> QuerySet[CoordinationGroup]:
-        own = own_groups(request)
-        kept = CoordinationGroup.objects.filter(pk__in=own)
-        return kept | CoordinationGroup.objects.filter(parent__in=own) if self.includes_lower else kept
+        if self.includes_lower:
+            return who.kept_groups(request.user)
+        return CoordinationGroup.objects.filter(pk__in=own_groups(request))
 
     def rows_named_by(self, request: HttpRequest, model: Any) -> QuerySet[Any]:
         if model is CoordinationGroup:

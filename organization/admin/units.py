@@ -111,6 +111,7 @@ class UnitAdmin(RegisterAdmin):
     )
     import_keys = ("code",)
     import_spellings = {"succeeded_by": UNIT_SPELLINGS}
+    import_refused = "这个单位不是本小组独有的成员单位，由上级小组办公室登记，请从文件中删去这一行。"
 
     def has_change_permission(self, request: HttpRequest, obj: Unit | None = None) -> bool:
         """A county's office keeps the units of its own group alone, here as on the pages of units."""

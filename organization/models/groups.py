@@ -158,6 +158,15 @@ class Person(Demonstrable):
     name = models.CharField("姓名", max_length=40)
     post_as_printed = models.CharField("职务（原文）", max_length=80, blank=True)
     phone = models.CharField("电话", max_length=40, blank=True)
+    kept_by = models.ForeignKey(
+        CoordinationGroup,
+        models.SET_NULL,
+        verbose_name="登记的小组",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="由哪个小组的办公室登记；随文件资料录入的留空。",
+    )
     section = models.ForeignKey(
         SourceSection, models.PROTECT, verbose_name="材料章节", null=True, blank=True, related_name="+"
     )

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from organization.models import CoordinationGroup, GroupMember, GroupTerm, Person, User
 from organization.models.periods import holding_on
 from organization.queries.seats import SeatRow, seats_on
@@ -81,5 +83,6 @@ def _named_persons(group: CoordinationGroup) -> list[Person]:
     """Persons the material names with a post but gives no seat: they belong to the uppermost group's page."""
     if group.parent_id is not None:
         return []
-    persons = Person.objects.filter(tenures=None).exclude(post_as_printed="").select_related("section")
+    named = Person.objects.filter(Q(kept_by=None) | Q(kept_by=group), tenures=None)
+    persons = named.exclude(post_as_printed="").select_related("section")
     return list(persons.order_by("pk"))

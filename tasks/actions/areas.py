@@ -9,9 +9,12 @@ from django.db import transaction
 from core import audit
 from core.errors import NotAllowed, RuleViolation
 from tasks.models import AreaCrossing, ReformArea, Task
+from tasks.permissions import can_keep_crosswalk, can_sort_task
 
 if TYPE_CHECKING:
     from organization.models import User
+
+CROSSWALK_REFUSED = "领域对照由市协调小组办公室维护，您的账号不能修改。"
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,8 @@ def save_crosswalk(answers: Mapping[str, Answer], *, by: "User") -> int:
 
     RuleViolation where the main section of an area is not among its sections.
     """
-    if not by.has_perm("tasks.change_areacrossing"):
-        raise NotAllowed("领域对照由协调小组办公室维护，您没有这项权限。")
+    if not can_keep_crosswalk(by):
+        raise NotAllowed(CROSSWALK_REFUSED)
     rows = ReformArea.objects.select_for_update().order_by("pk")
     areas = {row.code: row for row in rows if row.taxonomy == ReformArea.Taxonomy.FOUNDING}
     sections = {row.code: row for row in rows if row.taxonomy == ReformArea.Taxonomy.CENTRAL}
@@ -47,9 +50,10 @@ def save_crosswalk(answers: Mapping[str, Answer], *, by: "User") -> int:
 @transaction.atomic
 def set_central_section(task: Task, section: ReformArea | None, *, by: "User") -> None:
     """Sorts a task into a section of the central opinion, in whatever state it is; None leaves it to its area."""
-    locked = Task.objects.select_for_update(of=("self",)).select_related("central_section").get(pk=task.pk)
-    if not by.has_perm("tasks.change_areacrossing"):
-        raise NotAllowed("任务所属章节由协调小组办公室登记，您没有这项权限。")
+    beside = ("central_section", "plan")
+    locked = Task.objects.select_for_update(of=("self",)).select_related(*beside).get(pk=task.pk)
+    if not can_sort_task(by, locked):
+        raise NotAllowed("任务所属章节由任务所在协调小组的办公室登记，您没有这项权限。")
     if section is not None and section.taxonomy != ReformArea.Taxonomy.CENTRAL:
         raise RuleViolation(f"“{section}”不是中央《意见》的章节，请从列表中选择章节。")
     before = str(locked.central_section or "按领域对照")

@@ -14,10 +14,11 @@ from core.submit_once import submit_once
 from core.tables import Head, sorted_page
 from organization.access import current_group, role_required
 from organization.roles import ALL_ROLES, OFFICE, OFFICE_HEAD
-from tasks.actions.areas import Answer, save_crosswalk, set_central_section
+from tasks.actions.areas import CROSSWALK_REFUSED, Answer, save_crosswalk, set_central_section
 from tasks.filter_bar import TaskFilterBar
 from tasks.forms import CrosswalkForm, SectionForm
 from tasks.models import ReformArea, Task
+from tasks.permissions import can_keep_crosswalk
 from tasks.queries.areas import STAGES, area_chart, area_page, area_tasks, taxonomies
 from tasks.queries.choices import filter_choices
 from tasks.queries.filters import ALL, TaskFilter
@@ -52,7 +53,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
             "bar": TaskFilterBar(request.GET, TaskFilter(), choices, plan),
             "plan": plan,
             "chart": area_chart(shown.areas),
-            "may_edit": request.user.has_perm("tasks.change_areacrossing"),
+            "may_edit": can_keep_crosswalk(request.user),
             "shows_demo": any(row.has_demo for row in shown.areas),
         },
     )
@@ -93,6 +94,8 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
 @submit_once
 def crosswalk(request: HttpRequest) -> HttpResponse:
     """Which sections an area answers to, ticked; its main one chosen."""
+    if not can_keep_crosswalk(request.user):
+        raise NotAllowed(CROSSWALK_REFUSED)
     rows = ReformArea.objects.prefetch_related("sections__section").order_by("position")
     areas = rows.filter(taxonomy=ReformArea.Taxonomy.FOUNDING)
     sections = list(rows.filter(taxonomy=ReformArea.Taxonomy.CENTRAL))

@@ -17,7 +17,7 @@ from tasks.actions.life import move_task
 from tasks.forms import MoveForm, SectionForm
 from tasks.life import TASK_MOVE_BY_NAME
 from tasks.models import ProgressReport, ReformArea, Task
-from tasks.permissions import can_edit_task
+from tasks.permissions import can_edit_task, can_keep_plans, can_sort_task
 from tasks.queries.detail import milestone_words, task_page, with_page_parts
 from tasks.queries.reports import report_page
 
@@ -48,13 +48,13 @@ def task_detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _edit_url(request: HttpRequest, task: Task) -> str:
     """Where the office rewrites a task in 草拟; empty for everybody else."""
-    may_edit = can_edit_task(task) and request.user.has_perm("tasks.change_task")
+    may_edit = can_edit_task(task) and can_keep_plans(request.user, task.plan.group_id)
     return reverse("admin:tasks_task_change", args=[task.pk]) if may_edit else ""
 
 
 def _section_form(request: HttpRequest, task: Task) -> SectionForm | None:
     """The office sorts a task into a section of the central opinion in every state; nobody else does."""
-    if not request.user.has_perm("tasks.change_areacrossing"):
+    if not can_sort_task(request.user, task):
         return None
     sections = ReformArea.objects.filter(taxonomy=ReformArea.Taxonomy.CENTRAL).order_by("position")
     chosen = task.central_section.code if task.central_section else ""

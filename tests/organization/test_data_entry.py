@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from organization.admin.units import UnitAdmin
 from organization.models import Unit, UnitName
 from tests import factories
 from tests.core.test_register_import import confirm, faults, upload_rows
@@ -78,4 +79,4 @@ def test_the_office_of_a_county_changes_units_of_its_own_group_alone(client_for,
     assert saved(client, own, name="县新局").status_code == 302
     assert saved(client, lead_unit, name="县里改的名").status_code == 403
     answer = upload_rows(client, HEAD[:2], ("lead-unit", "县里改的名"), register=UNITS)
-    assert [fault[3] for fault in faults(answer)] == ["这一行目前不能修改，请从文件中删去这一行。"]
+    assert [fault[3] for fault in faults(answer)] == [UnitAdmin.import_refused]
