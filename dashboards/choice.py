@@ -17,8 +17,9 @@ from tasks.models.standings import TaskStandingQuerySet
 
 Rows = TaskStandingQuerySet
 LONGEST = 40
-HANDED_IN = (State.SUBMITTED.value, State.REVIEWING.value, State.ACCEPTED.value)
-WAITING = Q(light=Colour.UNREPORTED, state__in=HANDED_IN)
+IN_REVIEW = (State.SUBMITTED.value, State.REVIEWING.value)
+HANDED_IN = (*IN_REVIEW, State.ACCEPTED.value)
+COLOURLESS = Q(light=Colour.UNREPORTED)
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ LIGHTS: dict[str, Cut] = {
     "raised": Cut("有需协调事项", lambda rows, on: rows.raising()),
     "differing": Cut("自评与测算不一致", lambda rows, on: rows.differing()),
     **{part: Cut(word, _light(part)) for part, word in PARTS.items()},
-    "unreported": Cut("未报", lambda rows, on: rows.filter(Q(light=Colour.UNREPORTED) & ~WAITING)),
-    "waiting": Cut("待审核", lambda rows, on: rows.filter(WAITING)),
+    "unreported": Cut("未报", lambda rows, on: rows.filter(COLOURLESS & ~Q(state__in=HANDED_IN))),
+    "waiting": Cut("待审核", lambda rows, on: rows.filter(COLOURLESS, state__in=IN_REVIEW)),
+    "unsettled": Cut("待核定", lambda rows, on: rows.filter(COLOURLESS, state=State.ACCEPTED)),
 }
 # What may stand after ?report=.
 REPORTS: dict[str, Cut] = {

@@ -34,6 +34,12 @@ def tasks_url(
     return f"{TASKS}?{urlencode({name: value for name, value in chosen.items() if value})}"
 
 
+@functools.lru_cache(maxsize=4096)
+def board_url(group_code: str, period: Quarter, *, unit: str) -> str:
+    """What a unit owes in a round, its sheet of figures among it."""
+    return f"/rounds/{period.year}/{period.quarter}/?{urlencode({'group': group_code, 'unit': unit})}"
+
+
 def report_url(period: Quarter, submission_uid: str) -> str:
     """The signed report; empty where the round asked for none."""
     return f"/rounds/{period.year}/{period.quarter}/reports/{submission_uid}/" if submission_uid else ""

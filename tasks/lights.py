@@ -152,7 +152,7 @@ def light_on(
         return Light(pace.colour, pace.rule)
     if has_deadline and today > due_on:
         rule = f"超过完成时限{(today - due_on).days}天（按{_day(today)}计），未办结"
-        return Light(Colour.RED, rule, HUNDRED)
+        return Light(Colour.RED, f"{rule}；{pace.rule}" if _tells(pace) else rule, HUNDRED)
     colour = pace_colour(pace.colour, pace.shortfall, thresholds)
     days = (due_on - today).days
     if has_deadline and pace.yields and colour in _BETTER_THAN_NEAR and days <= thresholds.near_days:
@@ -161,6 +161,11 @@ def light_on(
 
 
 _BETTER_THAN_NEAR = (Colour.GREEN, Colour.UNREPORTED)
+
+
+def _tells(pace: Pace) -> bool:
+    """How far a task got, or that nothing is reported, still matters past the deadline; 不考核 would contradict it."""
+    return bool(pace.rule) and pace.colour is not Colour.EXEMPT
 
 
 def pace_colour(colour: Colour, shortfall: Decimal, thresholds: Thresholds) -> Colour:
@@ -175,18 +180,17 @@ def _measured(facts: TaskFacts, thresholds: Thresholds) -> Pace:
     if counted is not None:
         done, expected, words = counted
     elif facts.share is None:
-        return Pace(Colour.UNREPORTED, "审核人尚未核定完成度", yields=True)
+        return Pace(Colour.UNREPORTED, "报告已审核通过，完成度尚未核定", yields=True)
     else:
         done, expected = facts.share, expected_share(facts)
-        pace = f"完成{_whole(done)}%，序时进度{_whole(expected)}%"
-        words = f"完成本期目标的{_whole(done)}%" if facts.is_level else pace
+        words = _share_words(done, expected, is_level=facts.is_level)
     if expected <= 0 or done >= expected:
         return Pace(Colour.GREEN, f"{words}，达到序时进度", yields=True)
     gap = (expected - done) / expected * HUNDRED
     # To the places a standing keeps, so that the stored shortfall and the colour cannot differ.
     shortfall = gap.quantize(Decimal("0.01"), ROUND_HALF_UP)
     colour = pace_colour(Colour.RED, shortfall, thresholds)
-    return Pace(colour, f"{words}，差距{_whole(gap)}%", shortfall, yields=True)
+    return Pace(colour, f"{words}，差距{_percent(gap, _places(done, expected))}%", shortfall, yields=True)
 
 
 def _steps(facts: TaskFacts) -> tuple[Decimal, Decimal, str] | None:
@@ -218,8 +222,28 @@ def _day(day: datetime.date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _whole(value: Decimal) -> str:
-    return f"{value.quantize(Decimal(1), ROUND_HALF_UP):f}"
+def _share_words(done: Decimal, expected: Decimal, *, is_level: bool) -> str:
+    places = _places(done, expected)
+    if is_level:
+        return f"完成本期目标的{_percent(done, places)}%"
+    return f"完成{_percent(done, places)}%，序时进度{_percent(expected, places)}%"
+
+
+def _places(done: Decimal, expected: Decimal) -> int:
+    """As few places as still tell that what is behind is behind: 99.6% is not printed as 100%."""
+    if done >= expected:
+        return 0
+    gap = (expected - done) / expected * HUNDRED
+    return next((n for n in (0, 1) if _round(done, n) < _round(expected, n) and _round(gap, n) > 0), 2)
+
+
+def _round(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _percent(value: Decimal, places: int) -> str:
+    text = f"{_round(value, places):f}"
+    return text.rstrip("0").rstrip(".") if places else text
 
 
 _MATCHES = {

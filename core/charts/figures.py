@@ -14,6 +14,7 @@ COLOURS = {
     "red": "#c4281f",
     "grey": "#b7c0ca",
     "waiting": "#8fa1b5",
+    "unsettled": "#b9cde2",
     "unreported": "#b7c0ca",
     "unassessed": "#d8dde3",
     "actual": "#1c4e89",

@@ -49,6 +49,7 @@ def summary_of(
             reading,
             previous,
             owing,
+            attention_count=rows.behind.total,
             coordination_count=rows.coordination.total,
             difference_count=rows.differing.total,
         ),

@@ -7,13 +7,13 @@ from decimal import Decimal
 from core.periods import Quarter
 from dashboards.links import tasks_url
 from dashboards.summary.owing import UnitOwing
-from dashboards.summary.tally import Tally, change_text, is_comparable, points_between
+from dashboards.summary.tally import Tally, change_text, is_comparable, is_unreported_red, points_between
 from quarters.reading import RoundReading
 
 
 @dataclass(frozen=True)
 class Headline:
-    """Total = reached + behind + waiting + unreported + exempt: the figures of the sentence always add up."""
+    """Total = reached + behind + waiting + unsettled + unreported + exempt: the figures of the sentence always add up."""
 
     period: Quarter
     as_of_on: datetime.date
@@ -25,6 +25,9 @@ class Headline:
     is_published: bool
     overdue_units: int
     waiting_units: int
+    late_units: int
+    unreported_reds: int
+    overdue_only: int
     due_on: datetime.date
     coordination_count: int
     difference_count: int
@@ -45,7 +48,8 @@ class Headline:
     @property
     def urls(self) -> dict[str, str]:
         """The list behind each figure."""
-        lights = ("reached", "behind", "waiting", "unreported", "exempt", "attention", "raised", "differing")
+        lights = ("reached", "behind", "waiting", "unsettled", "unreported", "exempt")
+        lights = (*lights, "attention", "raised", "differing")
         by_light = {light: tasks_url(self.group_code, self.period, light=light) for light in lights}
         return {"total": tasks_url(self.group_code, self.period), **by_light}
 
@@ -55,6 +59,7 @@ def headline_of(
     previous: RoundReading | None,
     owing: tuple[UnitOwing, ...],
     *,
+    attention_count: int,
     coordination_count: int,
     difference_count: int,
 ) -> Headline:
@@ -72,6 +77,9 @@ def headline_of(
         is_published=reading.is_published,
         overdue_units=sum(1 for unit in owing if unit.overdue),
         waiting_units=sum(1 for unit in owing if unit.waiting and not unit.overdue),
+        late_units=sum(1 for unit in owing if unit.late),
+        unreported_reds=sum(cell.tasks for cell in reading.cells if is_unreported_red(cell)),
+        overdue_only=max(0, attention_count - tally.behind),
         due_on=reading.lead_due_on,
         coordination_count=coordination_count,
         difference_count=difference_count,

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from dashboards.links import tasks_url
+from dashboards.links import board_url, tasks_url
 from quarters.reading import OwedCell, RoundReading
 
 TASK = "progress"
@@ -13,19 +13,26 @@ WITH_OFFICE = frozenset({"submitted", "reviewing", "accepted"})
 
 @dataclass(frozen=True)
 class OwedCount:
-    """So many tasks and other papers, in words and with the list behind them."""
+    """So many tasks and other papers, in words and with the list behind each."""
 
     tasks: int
     papers: tuple[str, ...]
     url: str
+    papers_url: str
 
     def __bool__(self) -> bool:
         return bool(self.tasks or self.papers)
 
     @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Words and address: the tasks in their list, the other papers in the unit's row of the round's board."""
+        tasks = [(f"任务{self.tasks}项", self.url)] if self.tasks else []
+        return (*tasks, *((paper, self.papers_url) for paper in self.papers))
+
+    @property
     def words(self) -> str:
         """「任务2项、指标表」: tasks are counted as in the comparison of units, other papers are named."""
-        return "、".join([f"任务{self.tasks}项"] * bool(self.tasks) + list(self.papers))
+        return "、".join(words for words, _ in self.links)
 
 
 @dataclass(frozen=True)
@@ -82,4 +89,5 @@ def _count(reading: RoundReading, cells: list[OwedCell], stand: str) -> OwedCoun
         tasks=counts[TASK],
         papers=tuple(PAPERS[kind] for kind in PAPERS if counts[kind]),
         url=tasks_url(reading.group_code, reading.period, unit=cells[0].unit_code, report=stand),
+        papers_url=board_url(reading.group_code, reading.period, unit=cells[0].unit_code),
     )

@@ -7,10 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.shares import computed_share
 from quarters.reading import Cell, RoundReading
+from reporting.models.submissions import UNREPORTED
 from tasks.lights import Colour
 
 # What was handed in and waits for the office: no light of its own, but never counted as 「未报」.
 WAITING = "waiting"
+# Whose report is accepted, but not yet how far the task got: mostly its figures are awaited or under review.
+UNSETTLED = "unsettled"
 # The parts of a whole in the order in which they lie in a bar, each with its word.
 PARTS = {
     Colour.DONE.value: "已办结",
@@ -18,6 +21,7 @@ PARTS = {
     Colour.YELLOW.value: "黄",
     Colour.RED.value: "红",
     WAITING: "待审核",
+    UNSETTLED: "待核定",
     Colour.UNREPORTED.value: "未报",
     Colour.EXEMPT.value: "不考核",
 }
@@ -34,6 +38,7 @@ class Tally:
     yellow: int = 0
     red: int = 0
     waiting: int = 0
+    unsettled: int = 0
     unreported: int = 0
     exempt: int = 0
 
@@ -46,7 +51,8 @@ class Tally:
 
     @property
     def values(self) -> tuple[int, ...]:
-        return (self.done, self.green, self.yellow, self.red, self.waiting, self.unreported, self.exempt)
+        known = self.done, self.green, self.yellow, self.red
+        return (*known, self.waiting, self.unsettled, self.unreported, self.exempt)
 
     @property
     def total(self) -> int:
@@ -65,20 +71,32 @@ class Tally:
         return self.yellow + self.red
 
     @property
+    def silent(self) -> int:
+        """Of how many nothing is known yet."""
+        return self.waiting + self.unsettled + self.unreported
+
+    @property
     def share(self) -> Decimal | None:
-        """Reached ÷ assessed; None where nothing is assessed."""
-        return computed_share(self.reached, self.assessed)
+        """Reached ÷ assessed; None where nothing is assessed, or nothing is known yet: missing is not 0."""
+        return computed_share(self.reached, self.assessed) if self.assessed > self.silent else None
 
 
 def part_of(cell: Cell) -> str:
     """Which part of the whole the tasks of a cell are."""
-    is_waiting = cell.light is Colour.UNREPORTED and cell.word != Colour.UNREPORTED.label
-    return WAITING if is_waiting else cell.light.value
+    handed_in = cell.light is Colour.UNREPORTED and cell.word != Colour.UNREPORTED.label
+    if not handed_in:
+        return cell.light.value
+    return UNSETTLED if cell.word == PARTS[UNSETTLED] else WAITING
+
+
+def is_unreported_red(cell: Cell) -> bool:
+    """Counted as red because its deadline is past, while its report is missing too."""
+    return cell.light is Colour.RED and cell.state in UNREPORTED
 
 
 def is_comparable(reading: RoundReading, tally: Tally) -> bool:
     """Whether a share may stand beside last quarter's: while reports are still coming in it would mislead."""
-    return reading.is_published or not tally.unreported + tally.waiting
+    return reading.is_published or not tally.silent
 
 
 def points_between(now: Decimal | None, before: Decimal | None) -> Decimal | None:

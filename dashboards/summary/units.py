@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.formats import percent_text
 from dashboards.links import tasks_url
-from dashboards.summary.tally import Tally, change_text, is_comparable, points_between
+from dashboards.summary.tally import Tally, change_text, is_comparable, is_unreported_red, points_between
 from quarters.reading import Cell, RoundReading
 
 COUNTY_KINDS = frozenset({"county", "park"})
@@ -21,6 +21,7 @@ class UnitRow:
     kind: str
     tally: Tally
     change: Decimal | None
+    unreported_reds: int
     url: str
 
     @property
@@ -28,8 +29,15 @@ class UnitRow:
         return percent_text(self.tally.share) if self.tally.assessed else "不考核"
 
     @property
+    def silent_words(self) -> str:
+        """「未报2 待审核1」; 「未报计红灯1」 is missing too, but past its deadline and therefore red."""
+        counts = {"未报": self.tally.unreported, "待审核": self.tally.waiting, "待核定": self.tally.unsettled}
+        words = [f"{word}{number}" for word, number in counts.items() if number]
+        return " ".join([*words, *([f"未报计红灯{self.unreported_reds}"] if self.unreported_reds else [])])
+
+    @property
     def percent(self) -> str:
-        """The share for a meter, in per cent without localisation; empty where nothing is assessed."""
+        """The share for a meter, in per cent without localisation; empty where it is unknown."""
         return "" if self.tally.share is None else f"{self.tally.share * 100:.1f}"
 
     @property
@@ -85,5 +93,6 @@ def _row(reading: RoundReading, cells: list[Cell], before: dict[str, Decimal | N
         change=points_between(tally.share, before.get(first.unit_code))
         if is_comparable(reading, tally)
         else None,
+        unreported_reds=sum(cell.tasks for cell in cells if is_unreported_red(cell)),
         url=tasks_url(reading.group_code, reading.period, unit=first.unit_code),
     )

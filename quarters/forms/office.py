@@ -169,8 +169,9 @@ class QueueFilter(forms.Form):
 
 
 class BoardFilter(forms.Form):
-    """Which rows of the round board are shown."""
+    """Which rows of the round board are shown. `unit` has no field on the page: links lead to one unit's row."""
 
+    unit = forms.CharField(required=False, max_length=40)
     unit_kind = forms.ChoiceField(
         label="单位类别", required=False, choices=[("", "全部类别"), *Unit.Kind.choices]
     )

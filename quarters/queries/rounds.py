@@ -206,6 +206,8 @@ def _task_count(own: Sequence[OwedLine]) -> int:
 
 def _is_wanted(own: Sequence[OwedLine], wanted: dict[str, str]) -> bool:
     kind, state = wanted.get("unit_kind"), wanted.get("state")
+    if wanted.get("unit", own[0].unit_code) != own[0].unit_code:
+        return False
     if kind and own[0].unit_kind != kind:
         return False
     return not state or any(_matches(line, state) for line in own)

@@ -89,13 +89,13 @@ class ShownPage:
         return [(row[0], tuple(int(cell) for cell in row[1:-1])) for row in rows]
 
     @property
-    def behind(self) -> list[tuple[str, str, tuple[int, ...], str]]:
+    def behind(self) -> list[tuple[str, str, tuple[Decimal, ...], str]]:
         """Title, lead unit, the figures of the reason, quarters behind."""
         rows = list(self.part("behind").all("tbody"))
         found = []
         for row in rows[0].all("tr") if rows else ():
             _, name, lead, rule, quarters = list(row.all("td"))
-            found.append((next(name.all("a")).text, lead.text, numbers(rule.text), quarters.text))
+            found.append((next(name.all("a")).text, lead.text, amounts(rule.text), quarters.text))
         return found
 
     @property
@@ -134,6 +134,11 @@ class ShownPage:
 
 def numbers(words: str) -> tuple[int, ...]:
     return tuple(int(found) for found in re.findall(r"\d+", words))
+
+
+def amounts(words: str) -> tuple[Decimal, ...]:
+    """As `numbers`, with their places."""
+    return tuple(Decimal(found) for found in re.findall(r"\d+(?:\.\d+)?", words))
 
 
 def papers(tag: str, word: str) -> int:

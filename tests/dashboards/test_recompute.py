@@ -81,7 +81,9 @@ def sentence(round_: Round) -> dict[str, str]:
         "behind": count.behind,
         "unreported": count.by_part["unreported"],
         "waiting": count.by_part["waiting"],
+        "unsettled": count.by_part["unsettled"],
         "exempt": count.by_part["exempt"],
+        "unreported-reds": len([row for row in round_.tasks if row.is_unreported_red]),
         "overdue-units": overdue,
         "waiting-units": 0 if overdue else waiting,
         "coordination": len([row for row in round_.tasks if row.coordination]),
@@ -89,7 +91,11 @@ def sentence(round_: Round) -> dict[str, str]:
     }
     always = {"total", "reached"}
     text = {name: str(value) for name, value in figures.items() if value or name in always}
-    return text | ({"share": f"{count.percent}%"} if count.assessed else {})
+    return text | ({"share": percent_of(count.percent)} if count.assessed else {})
+
+
+def percent_of(percent):
+    return "—" if percent is None else f"{percent}%"
 
 
 def row_of(round_, row):
@@ -100,7 +106,7 @@ def row_of(round_, row):
 
 def unit_of(reached, assessed, percent, change):
     points = "—" if change is None else f"{change:+}" if change else "持平"
-    return f"{reached} / {assessed}", f"{percent}%" if assessed else "不考核", points
+    return f"{reached} / {assessed}", percent_of(percent) if assessed else "不考核", points
 
 
 def figures_of(precision, *values):

@@ -18,7 +18,8 @@ from tests.dashboards.readings import cell, cells, owed, reading, row
         ({"green": 2, "done": 1, "red": 1}, (4, 4, 3, 1, Decimal("0.75"))),
         ({"green": 1, "unreported": 1}, (2, 2, 1, 0, Decimal("0.5"))),
         ({"exempt": 3}, (3, 0, 0, 0, None)),
-        ({"unreported": 2}, (2, 2, 0, 0, Decimal(0))),
+        ({"unreported": 2}, (2, 2, 0, 0, None)),
+        ({"unreported": 1, "red": 1}, (2, 2, 0, 1, Decimal(0))),
     ],
 )
 def test_missing_reports_stay_in_the_whole_and_exempt_tasks_leave_it(counts, expected):
@@ -83,11 +84,22 @@ def test_the_list_of_units_counts_tasks_as_the_comparison_does():
     assert said.owing[0].waiting.words == "任务4项、指标表"
 
 
+def test_what_nobody_knows_yet_has_no_share_and_says_why():
+    [unit] = summary_of(reading(cells=colourless())).units.departments
+    assert (unit.share_words, unit.percent, unit.silent_words) == ("—", "", "未报4 待审核2 待核定1")
+
+
+def test_a_red_task_without_a_report_is_said_beside_the_unreported():
+    said = summary_of(reading(cells=(cell(light=Colour.RED, state="draft"), *cells(unreported=2, red=1))))
+    assert (said.headline.unreported_reds, said.headline.tally.unreported) == (1, 2)
+    assert said.units.departments[0].silent_words == "未报2 未报计红灯1"
+
+
 def test_figures_of_the_headline_add_up():
     parts = cells(done=1, green=2, yellow=3, red=4, unreported=5, exempt=6)
     tally = summary_of(reading(cells=(*parts, *colourless()))).headline.tally
-    assert (tally.unreported, tally.waiting, tally.total) == (9, 3, 28)
-    assert tally.reached + tally.behind + tally.waiting + tally.unreported + tally.exempt == tally.total
+    assert (tally.unreported, tally.waiting, tally.unsettled, tally.total) == (9, 2, 1, 28)
+    assert tally.reached + tally.behind + tally.silent + tally.exempt == tally.total
 
 
 def test_the_headline_counts_all_rows_of_a_list_and_not_only_the_first():
@@ -114,7 +126,14 @@ def test_owing_tells_overdue_waiting_and_late_apart():
 
 def test_what_a_unit_owes_leads_to_its_tasks():
     [unit] = summary_of(reading(owed=(owed(is_overdue=True),))).owing
-    assert unit.overdue.url == "/dashboard/tasks/?group=341100&round=2026Q3&unit=hr&report=overdue"
+    assert unit.overdue.links == (
+        ("任务1项", "/dashboard/tasks/?group=341100&round=2026Q3&unit=hr&report=overdue"),
+    )
+
+
+def test_a_sheet_that_is_owed_leads_to_the_unit_on_the_board():
+    [unit] = summary_of(reading(owed=(owed(kind="figures"),))).owing
+    assert unit.waiting.links == (("指标表", "/rounds/2026/3/?group=341100&unit=hr"),)
 
 
 def test_units_are_compared_beside_the_counties():
@@ -131,7 +150,7 @@ def test_units_are_compared_beside_the_counties():
 
 def test_an_area_without_assessed_tasks_says_so():
     [bar] = summary_of(reading(cells=cells(exempt=2))).areas.rows
-    assert (bar.note, bar.values) == ("不考核", (0, 0, 0, 0, 0, 0, 2))
+    assert (bar.note, bar.values) == ("不考核", (0, 0, 0, 0, 0, 0, 0, 2))
 
 
 def test_each_part_of_a_bar_leads_to_its_tasks():

@@ -118,6 +118,7 @@ def test_published_round_counts_what_is_missing_in_one_word_and_colour(world):
         ({"state": "unsent"}, 1),
         ({"unit_kind": "county"}, 0),
         ({"unit_kind": "department"}, 1),
+        ({"unit": "other"}, 0),
     ],
 )
 def test_filters_of_the_board(world, wanted, units):

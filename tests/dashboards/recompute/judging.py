@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.dashboards.recompute.records import Records, Row, day, elapsed, last_day, moment, rounded, whole
+from tests.dashboards.recompute.records import Records, Row, day, elapsed, last_day, moment, rounded
 
-PARTS = ("done", "green", "yellow", "red", "waiting", "unreported", "exempt")
+PARTS = ("done", "green", "yellow", "red", "waiting", "unsettled", "unreported", "exempt")
 MATCHES = {
     "green": {"done", "ahead", "on_pace", "orderly"},
     "done": {"done", "ahead"},
     "yellow": {"behind"},
     "red": {"slow", "not_started"},
 }
-Verdict = tuple[str, tuple[int, ...], Decimal]
+Numbers = tuple[int | Decimal, ...]
+Verdict = tuple[str, Numbers, Decimal]
 NOTHING = Decimal(0)
 
 
@@ -27,9 +28,10 @@ class Judged:
 
     task: Row
     part: str
-    numbers: tuple[int, ...] = ()
+    numbers: Numbers = ()
     shortfall: Decimal = NOTHING
     is_overdue: bool = False
+    is_unreported_red: bool = False
     coordination: str = ""
     declared: str = ""
     quarters: int = 0
@@ -41,6 +43,10 @@ class Judged:
     @property
     def differs(self) -> bool:
         return bool(self.declared) and self.declared not in MATCHES.get(self.part, {self.declared})
+
+
+def printed(numbers: Numbers, places: int) -> Numbers:
+    return tuple(rounded(Decimal(number), places) for number in numbers)
 
 
 class Count:
@@ -66,12 +72,18 @@ class Count:
         return sum(self.values) - self.by_part["exempt"]
 
     @property
+    def silent(self) -> int:
+        return self.by_part["waiting"] + self.by_part["unsettled"] + self.by_part["unreported"]
+
+    @property
     def percent(self) -> Decimal | None:
-        return rounded(Decimal(100 * self.reached) / self.assessed, 1) if self.assessed else None
+        """Unknown as long as nothing of it is known."""
+        known = self.assessed > self.silent
+        return rounded(Decimal(100 * self.reached) / self.assessed, 1) if known else None
 
     @property
     def is_incomplete(self) -> bool:
-        return self.by_part["waiting"] + self.by_part["unreported"] > 0
+        return self.silent > 0
 
 
 class Judge:
@@ -88,16 +100,22 @@ class Judge:
         long_term, late = task["frequency"] == "long_term", (self.on - task["due"]).days
         if task["done_on"] and day(task["done_on"]) <= self.on:
             return "done", (), NOTHING
+        part, numbers, shortfall = self._undated(task, is_due=is_due, is_accepted=is_accepted)
         if not long_term and late > 0:
-            return "red", (late, self.on.month, self.on.day), Decimal(100)
+            return "red", (late, self.on.month, self.on.day, *numbers), Decimal(100)
+        if part == "exempt" or (is_due and not is_accepted):
+            return part, numbers, shortfall
+        if not long_term and -late <= self.near and part in ("green", "unreported"):
+            return "yellow", (-late, self.on.month, self.on.day), NOTHING
+        return part, numbers, shortfall
+
+    def _undated(self, task: Row, *, is_due: bool, is_accepted: bool) -> Verdict:
+        """Without any look at the deadline."""
         if is_due and not is_accepted:
             return "unreported", (), NOTHING
         if not is_due or (task["frequency"] == "year" and self.quarter != 4):
             return "exempt", (), NOTHING
-        part, numbers, shortfall = self._pace(task, long_term=long_term)
-        if not long_term and -late <= self.near and part in ("green", "unreported"):
-            return "yellow", (-late, self.on.month, self.on.day), NOTHING
-        return part, numbers, shortfall
+        return self._pace(task, long_term=task["frequency"] == "long_term")
 
     def _pace(self, task: Row, *, long_term: bool) -> Verdict:
         steps = self.records.of("tasks.milestone", task=task["pk"])
@@ -120,15 +138,20 @@ class Judge:
         """A level is compared with this period's own target, a share with the pace."""
         done = Decimal(measure["share"])
         if measure["comparator"]:
-            return self._compared(done, Decimal(100), (whole(done),))
-        return self._compared(done, asked, (whole(done), whole(asked)))
+            return self._compared(done, Decimal(100), (done,))
+        return self._compared(done, asked, (done, asked))
 
-    def _compared(self, done: Decimal, asked: Decimal, numbers: tuple[int, ...]) -> Verdict:
+    def _compared(self, done: Decimal, asked: Decimal, numbers: tuple[Decimal | int, ...]) -> Verdict:
+        """What is behind is never printed as if it were not: 99.62 against 100 keeps a place, 99.98 two."""
         if done >= asked:
-            return "green", numbers, NOTHING
+            return "green", printed(numbers, 0), NOTHING
         gap = (asked - done) / asked * 100
+        places = 0
+        while places < 2 and (rounded(done, places) >= rounded(asked, places) or not rounded(gap, places)):
+            places += 1
         shortfall = rounded(gap, 2)
-        return "yellow" if shortfall <= self.yellow else "red", (*numbers, whole(gap)), shortfall
+        part = "yellow" if shortfall <= self.yellow else "red"
+        return part, printed((*numbers, gap), places), shortfall
 
     def _asked(self, task: Row, due: list[Row], *, long_term: bool) -> Decimal:
         stepped = [Decimal(step["target_share"]) for step in due if step["target_share"] is not None]

@@ -67,10 +67,6 @@ def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def whole(value: Decimal) -> int:
-    return int(rounded(value, 0))
-
-
 def elapsed(start: dt.date, due: dt.date, at: dt.date) -> Decimal:
     """Months from start to `at` ÷ months from start to due; a part of a month counts by its days."""
     if at < start:

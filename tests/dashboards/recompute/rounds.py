@@ -13,7 +13,7 @@ from tests.dashboards.recompute.records import Records, Row, day, moment, number
 
 HANDED_OUT = {"active", "closing", "verifying", "suspended", "closed", "archived"}
 WITH_UNIT = {"pending", "draft", "returned", "signing"}
-WORST_FIRST = ("red", "yellow", "unreported", "waiting", "green", "done", "exempt")
+WORST_FIRST = ("red", "yellow", "unreported", "waiting", "unsettled", "green", "done", "exempt")
 
 
 class Round:
@@ -80,16 +80,25 @@ class Round:
             task, is_due=report is not None, is_accepted=text is not None
         )
         if part == "unreported" and submission and submission["state"] not in WITH_UNIT:
-            part = "waiting"
+            part = "unsettled" if submission["state"] == "accepted" else "waiting"
         judged = Judged(task, part, numbers, shortfall)
         judged.is_overdue = bool(submission and self.is_overdue(submission))
+        is_missing = submission is not None and submission["state"] in WITH_UNIT
+        judged.is_unreported_red = part == "red" and is_missing
         if text is not None:
             judged.coordination, judged.declared = text["coordination"].strip(), text["declared_status"]
-        if part == "unreported" and judged.is_overdue and submission:
-            judged.numbers = ((self.on - self.due_on(submission)).days,)
+        if submission and text is None and part in ("unreported", "red"):
+            judged.numbers += self._awaited(submission)
         if judged.is_behind:
             judged.quarters = 1 + (self.before.streak(task["pk"]) if self.before else 0)
         return judged
+
+    def _awaited(self, submission: Row) -> tuple[int, ...]:
+        """The figures in what is said of a report that is not there: days overdue, else the last day."""
+        due, state = self.due_on(submission), submission["state"]
+        if self.is_overdue(submission):
+            return ((self.on - due).days,)
+        return (due.month, due.day) if state in ("pending", "draft") else ()
 
     def streak(self, task_pk: int) -> int:
         return next((judged.quarters for judged in self.tasks if judged.task["pk"] == task_pk), 0)
