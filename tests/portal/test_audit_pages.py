@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import append_only, audit
 from core.models import AuditEvent
+from organization.models import User
 from portal.queries.audit import event_page, matching_events
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,15 @@ def test_the_list_costs_the_same_for_one_and_three_rows(logged, client_for):
         with CaptureQueriesContext(connection) as captured:
             client.get("/audit/", asked)
         spent.append(len(captured))
-    assert spent == [4, 4]
+    assert spent == [5, 5]
+
+
+def test_the_log_says_where_invented_people_acted(logged, leader, client_for):
+    pages = []
+    for is_demo in (False, True):
+        User.objects.filter(pk=leader.pk).update(is_demo=is_demo)
+        pages.append("演示数据" in client_for(logged).get("/audit/").content.decode())
+    assert pages == [False, True]
 
 
 def test_a_record_shows_both_sides(logged, client_for):
@@ -112,4 +121,4 @@ def test_labels_are_escaped(leader, auditor, client_for):
 def test_the_list_names_the_unit(auditor, leader, client_for):
     with transaction.atomic():
         audit.record("修改任务", by=leader, label="任务", unit_name="市人社局")
-    assert client_for(auditor).get("/audit/").content.decode().count("<td>市人社局</td>") == 1
+    assert client_for(auditor).get("/audit/").content.decode().count(">市人社局</td>") == 1
