@@ -17,6 +17,8 @@ from core.errors import BadInput, NotAllowed, RuleViolation, StaleObject
 from core.return_paths import page_path, referring_url
 
 RETRY_AFTER_SECONDS = 10
+ASK_FOR_ROLE = "如工作需要，请向协调小组办公室提出，经其确认后由安全管理员授权。"
+NEVER_GRANTED = "系统管理员、安全管理员和审计员不办理业务，这项权限不能授予；办理业务请使用本人的业务账号。"
 SAVE_FAILED = "保存未成功，数据未改变，请重试。"
 # SQLite reports faults of a program as OperationalError too; these words mean a busy or missing database.
 _SQLITE_AWAY = ("locked", "busy", "unable to open", "disk", "readonly", "read-only", "full")
@@ -46,7 +48,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
         403,
         "没有权限",
         own or "您的账号没有进行这项操作的权限。",
-        "如工作需要，请向协调小组办公室提出，经其确认后由安全管理员授权。",
+        ASK_FOR_ROLE if getattr(getattr(request, "user", None), "is_business", True) else NEVER_GRANTED,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from core import audit
+from core.context import act_as
 from core.errors import RuleViolation
 from organization import session_times
 from organization.actions.accounts import remember_password
@@ -44,6 +45,7 @@ def sign_in(request: HttpRequest, *, username: str, password: str, at: dt.dateti
         login(request, user)
         session_times.begin(request.session, at)
         User.objects.filter(pk=user.pk).update(last_seen_at=at)
+        _act_as_administrator(user)
         audit.record("登录", by=user, obj=user)
     return user
 
@@ -54,7 +56,14 @@ def sign_out(request: HttpRequest) -> None:
     logout(request)
     if isinstance(user, User):
         with transaction.atomic():
+            _act_as_administrator(user)
             audit.record("退出登录", by=user, obj=user)
+
+
+def _act_as_administrator(user: User) -> None:
+    """The three administrators sign in as what they are; a business account has not chosen a role yet."""
+    if not user.is_business:
+        act_as(user.get_account_kind_display())
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Reading the audit log: filtered, newest first, in pages that cost the same at any depth."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from core import clock
 from core.audit import SUCCESS
 from core.canonical import canonical_json
 from core.models import AuditEvent
+from organization.models import User
 
 PER_PAGE = 50
 MOST_EXPORTED = 50_000
@@ -66,6 +67,12 @@ def event_page(
         newer=shown[0].position if shown and has_newer else None,
         older=shown[-1].position if shown and has_older else None,
     )
+
+
+def has_demo_persons(events: Iterable[AuditEvent]) -> bool:
+    """Whether an invented person is among those who acted."""
+    actors = {event.actor_uid for event in events if event.actor_uid}
+    return User.objects.filter(uid__in=actors, is_demo=True).exists()
 
 
 def recent_actions() -> list[str]:

@@ -13,7 +13,14 @@ from core.exports import Column, audited_workbook
 from core.models import AuditEvent, ChainHead
 from organization.access import account_kind_required
 from portal.forms import AuditFilter
-from portal.queries.audit import differences_of, event_page, export_rows, matching_events, recent_actions
+from portal.queries.audit import (
+    differences_of,
+    event_page,
+    export_rows,
+    has_demo_persons,
+    matching_events,
+    recent_actions,
+)
 
 COLUMNS = (
     Column("序号", 10), Column("时间", 18), Column("操作人", 14), Column("登录名", 16), Column("角色", 14),
@@ -32,9 +39,11 @@ def event_list(request: HttpRequest) -> HttpResponse:
     is_refused = form.is_bound and not form.is_valid()
     events = AuditEvent.objects.none() if is_refused else matching_events(asked)
     kept = _without_position(request.GET)
+    page = event_page(events, before=before, after=after)
     words = {
         "form": form,
-        "page": event_page(events, before=before, after=after),
+        "page": page,
+        "shows_demo": has_demo_persons(page.events),
         "actions": recent_actions(),
         "kept": kept.urlencode(),
         "is_filtered": any(kept.values()),

@@ -31,6 +31,14 @@ def test_right_password_opens_a_session(client, office_clerk):
     assert list(AuditEvent.objects.values_list("action", "actor_username")) == [("登录", "office-clerk")]
 
 
+def test_administrators_sign_in_as_what_they_are(client, office_clerk, auditor):
+    for username in ("auditor", "office-clerk"):
+        attempt(client, username, factories.PASSWORD)
+        client.post(reverse("organization:logout"))
+    acted = AuditEvent.objects.order_by("position").values_list("action", "role")
+    assert list(acted) == [("登录", "审计员"), ("退出登录", "审计员"), ("登录", ""), ("退出登录", "")]
+
+
 @pytest.mark.parametrize("typed", ["ＯＦＦＩＣＥ-clerk", " Office-Clerk "])
 def test_login_name_is_folded(client, office_clerk, typed):
     assert attempt(client, typed, factories.PASSWORD).status_code == 302
