@@ -117,6 +117,12 @@ class AccountFilter(ListFilter):
     q = _search("登录名或姓名")
 
 
+class AccountSearch(ListFilter):
+    """Whom a role is for, where the list of accounts is long."""
+
+    q = _search("查找账号（姓名或登录名）")
+
+
 class GrantFilter(ListFilter):
     """Grants by role, by state and by words."""
 

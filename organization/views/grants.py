@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import RuleViolation
+from core.return_paths import page_path
 from core.submit_once import submit_once
 from core.tables import Head, sorted_page
 from core.views import no_store
 from organization import actions
 from organization.access import account_kind_required
 from organization.forms.accounts import GrantForm
-from organization.forms.lists import GrantFilter
+from organization.forms.lists import AccountSearch, GrantFilter
 from organization.models import RoleGrant
 from organization.queries.accounts import grant_list as grants_of
 from organization.roles import GROUP_ROLES, UNIT_ROLES
@@ -61,7 +62,9 @@ def grant_list(request: HttpRequest) -> HttpResponse:
 @submit_once
 def grant_create(request: HttpRequest) -> HttpResponse:
     """Gives a role to a business account."""
-    form = GrantForm(request.POST if request.method == "POST" else None, viewer=request.user)
+    search = AccountSearch(request.GET)
+    posted = request.POST if request.method == "POST" else None
+    form = GrantForm(posted, viewer=request.user, text="" if posted else search.chosen["q"])
     if form.is_bound and form.is_valid():
         try:
             grant = actions.grant_role(**form.cleaned_data, by=request.user, at=clock.now())
@@ -72,6 +75,7 @@ def grant_create(request: HttpRequest) -> HttpResponse:
             return redirect("organization:grant-list")
     words = {
         "form": form,
+        "search": search,
         "trail": [("首页", "/"), ("角色授权", reverse("organization:grant-list"))],
         "unit_roles": " ".join(sorted(UNIT_ROLES)),
         "group_roles": " ".join(sorted(GROUP_ROLES)),
@@ -87,4 +91,11 @@ def grant_end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     grant = get_object_or_404(RoleGrant.objects.visible_to(request.user), uid=uid)
     ended = actions.end_grant(grant=grant, by=request.user, at=clock.now())
     messages.success(request, f"已收回：{ended}。")
-    return redirect("organization:grant-list")
+    return redirect(_list_one_came_from(request))
+
+
+def _list_one_came_from(request: HttpRequest) -> str:
+    """The list as it was filtered and sorted, where the request tells."""
+    whole = reverse("organization:grant-list")
+    came_from = page_path(request)
+    return came_from if came_from.partition("?")[0] == whole else whole

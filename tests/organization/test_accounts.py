@@ -109,6 +109,10 @@ def test_only_the_system_administrator_makes_accounts(request, client_for, perso
     answer = client_for(by).get(reverse("organization:account-list"))
     assert answer.status_code == 403
     assert "这项内容供系统管理员账号使用" in answer.content.decode()
+    is_office = person == "office_head"
+    assert answer.context["remedy"].startswith(
+        "如工作需要" if is_office else "系统管理员、安全管理员和审计员不办理业务"
+    )
 
 
 @pytest.mark.parametrize("person", ["office_head", "sysadmin", "auditor"])
@@ -129,6 +133,29 @@ def test_granting_a_role_by_the_page(client_for, secadmin, lead_unit):
         "已授予：李四：联络员（市人社局）。下一次访问即生效。"
     ]
     assert (grant.unit, grant.granted_by, list(page.context["page"])) == (lead_unit, secadmin, [grant])
+
+
+def test_accounts_are_offered_in_the_order_of_names_and_found_by_words(client_for, secadmin):
+    for name in ("严一", "陈二", "马三"):
+        factories.user(display_name=name)
+    client, url = client_for(secadmin), reverse("organization:grant-create")
+    offered = [
+        [
+            str(label).partition("（")[0]
+            for _, label in client.get(url, {"q": text}).context["form"].fields["user"].choices
+        ]
+        for text in ("", "马", "没有")
+    ]
+    assert offered == [["请选择账号", "陈二", "马三", "严一"], ["请选择账号", "马三"], ["请选择账号"]]
+    assert client.get(url, {"q": "没有"}).content.decode().count("没有姓名或登录名含“没有”") == 1
+
+
+def test_taking_back_leads_to_the_list_as_it_was_filtered(client_for, secadmin, signer):
+    client, filtered = client_for(secadmin), "/grants/?role=signer&q=%E5%AE%A1"
+    for referer, wanted in ((f"http://testserver{filtered}", filtered), ("http://elsewhere.cn/", "/grants/")):
+        grant = factories.grant("signer", user=signer, unit=factories.unit())
+        end = reverse("organization:grant-end", args=[grant.uid])
+        assert post(client, end, headers={"Referer": referer}).headers["Location"] == wanted
 
 
 @pytest.mark.parametrize(
