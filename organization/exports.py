@@ -25,7 +25,8 @@ UNIT_COLUMNS = (
 
 CONTACT_COLUMNS = (
     Column("姓名", 14),
-    Column("职责", 16),
+    Column("人员类别", 16),
+    Column("小组职务或角色", 16),
     Column("单位或职务", 40),
     Column("电话", 20),
     Column("演示数据", 10),
@@ -52,4 +53,4 @@ def unit_rows(units: Iterable[Unit]) -> Iterator[tuple[object, ...]]:
 
 def contact_cells(rows: Iterable[ContactRow]) -> Iterator[tuple[object, ...]]:
     for row in rows:
-        yield row.name, row.duty, row.place, row.phone or UNKNOWN, row.is_demo
+        yield row.name, row.part, row.duty, row.place, row.phone or UNKNOWN, row.is_demo

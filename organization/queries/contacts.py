@@ -22,6 +22,7 @@ class ContactRow:
     """One line of the directory, ready to print."""
 
     name: str
+    part: str
     duty: str
     place: str
     place_url: str
@@ -55,6 +56,7 @@ def contact_row(grant: RoleGrant) -> ContactRow:
     group = grant.group
     return ContactRow(
         name=grant.user.display_name,
+        part="办事人员",
         duty=grant.get_role_display(),
         place=unit.name if unit else group.name if group else "",
         place_url=unit.get_absolute_url() if unit else "",
@@ -81,6 +83,7 @@ def _of_seat(row: SeatRow) -> Iterator[ContactRow]:
         unit = row.seat.unit
         yield ContactRow(
             name=tenure.person.name,
+            part="小组组成人员",
             duty=row.seat.get_role_display(),
             place=row.seat.position_title,
             place_url=unit.get_absolute_url() if unit else "",

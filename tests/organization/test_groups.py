@@ -122,7 +122,8 @@ def test_empty_directory_says_what_to_do(client_for, leader):
 def test_directory_leaves_as_a_workbook(client_for, leader, lead_liaison, held_seat):
     sheet = rows_of(client_for(leader).get(f"{CONTACTS}export/", {"sort": "-role"}))
     assert [row[0] for row in sheet] == ["姓名", "乙", lead_liaison.display_name, leader.display_name]
-    assert sheet[1][3] == "055032024"
+    assert [row[1] for row in sheet] == ["人员类别", "小组组成人员", "办事人员", "办事人员"]
+    assert sheet[1][4] == "055032024"
 
 
 @pytest.mark.parametrize("url", [CONTACTS, f"{CONTACTS}export/"])
