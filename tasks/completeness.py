@@ -24,7 +24,7 @@ def report_gaps(
     """
     gaps = []
     if not is_nil and not progress.strip():
-        gaps.append(Gap("progress", "请填写进展情况；确无进展的，请勾选“本季无进展”。"))
+        gaps.append(Gap("progress", "请填写进展情况；确无进展的，请点“本季无进展”。"))
     if is_nil and declared_status in MOVING_STATUSES and not progress.strip():
         claimed = MOVING_STATUSES[declared_status]
         sentence = (

@@ -80,6 +80,12 @@ def test_signer_is_told_and_signs(world, liaison, signer_client):
     assert world.fresh("draft").signed_by == world.people["signer"]
 
 
+def test_signer_reads_what_goes_back_while_writing_why(world, signer_client):
+    page = signer_client.get(f"/my/{world.fresh('signing').uid}/").content.decode()
+    head, body = page.split('class="cols', 1)
+    assert (head.count("退回联络员"), body.count("退回联络员</summary>")) == (0, 1)
+
+
 @pytest.mark.parametrize(("name", "more"), [("my-sign", {}), ("my-send-back", {"reason": "数据有误。"})])
 def test_signing_leads_back_to_the_list_where_a_second_click_signs_nothing(
     world, liaison, signer_client, name, more
