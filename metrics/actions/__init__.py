@@ -9,7 +9,6 @@ from metrics.actions.sheets import (
     refuse_incomplete,
     save_figures,
     sheet_gaps,
-    subject_unit_id,
 )
 from metrics.actions.tallies import hold_indicators, rebuild_figures, refresh_figures
 
@@ -25,5 +24,4 @@ __all__ = [
     "refuse_incomplete",
     "save_figures",
     "sheet_gaps",
-    "subject_unit_id",
 ]

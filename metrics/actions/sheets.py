@@ -16,7 +16,6 @@ from metrics.actions.tallies import refresh_figures
 from metrics.formulas import share_of_target
 from metrics.models import FigureEntry, FigureSheet, Indicator, Observation, Target, TaskIndicator
 from metrics.queries.doubts import comparisons_of
-from organization.models import Unit
 from reporting.actions import claim_draft
 from tasks.actions.reports import record_measure
 from tasks.models import TaskMeasure
@@ -72,7 +71,7 @@ def sheet_gaps(sheet: FigureSheet) -> list[tuple[str, str]]:
     An empty figure needs an explanation; blank is never 0. A doubt of metrics/plausibility.py needs one too.
     """
     rows = list(sheet.entries.select_related("indicator").order_by("indicator__position", "pk"))
-    compared = comparisons_of(sheet, previous=previous_figures(sheet), subject_id=subject_unit_id(sheet))
+    compared = comparisons_of(sheet, previous=previous_figures(sheet), subject_id=sheet.subject_unit_id)
     typed = [(row.indicator, row.value, row.raw) for row in rows]
     refused, doubted = compared.refusals(typed), compared.doubts(typed)
     found = (
@@ -123,16 +122,11 @@ def previous_figures(sheet: FigureSheet) -> dict[int, Observation]:
     return {row.indicator_id: row for row in rows}
 
 
-def subject_unit_id(sheet: FigureSheet) -> int | None:
-    """Whom the figures are about: a county or park reports on itself, a department on the whole city (None)."""
-    return sheet.unit_id if sheet.unit.kind in (Unit.Kind.COUNTY, Unit.Kind.PARK) else None
-
-
 def append_observations(
     sheet: FigureSheet, *, version_no: int, by: "User", at: datetime.datetime
 ) -> list[Observation]:
     """Submitting turns what was typed into observations; a later version supersedes the earlier one."""
-    round_, subject_id = sheet.round, subject_unit_id(sheet)
+    round_, subject_id = sheet.round, sheet.subject_unit_id
     heads = {
         row.indicator_id: row for row in Observation.objects.filter(sheet=sheet, superseded_by__isnull=True)
     }
@@ -183,7 +177,7 @@ def pass_to_tasks(sheet: FigureSheet, *, by: "User", at: datetime.datetime) -> l
         measure = _measure(link, observed[link.indicator_id], sheet, by=by, at=at)
         if measure is not None:
             measures.append(measure)
-    round_, subject_id = sheet.round, subject_unit_id(sheet)
+    round_, subject_id = sheet.round, sheet.subject_unit_id
     period = {"year": round_.year, "quarter": round_.quarter}
     refresh_figures(observed.keys(), group_id=round_.group_id, unit_id=subject_id, **period)
     return measures
@@ -211,7 +205,7 @@ def _measure(
 
 def applicable_target(indicator: Indicator, sheet: FigureSheet) -> Target | None:
     """This quarter's target, else the year's, for whom the sheet speaks of."""
-    round_, subject_id = sheet.round, subject_unit_id(sheet)
+    round_, subject_id = sheet.round, sheet.subject_unit_id
     candidates = Target.objects.filter(
         Q(quarter=round_.quarter) | Q(quarter__isnull=True),
         Q(unit__isnull=True) if subject_id is None else Q(unit_id=subject_id),

@@ -46,6 +46,11 @@ class FigureSheet(Demonstrable):
     def __str__(self) -> str:
         return f"{self.round}：{self.unit}指标"
 
+    @property
+    def subject_unit_id(self) -> int | None:
+        """Whom the figures are about: a county or park reports on itself, a department on the whole city (None)."""
+        return self.unit_id if self.unit.kind in (Unit.Kind.COUNTY, Unit.Kind.PARK) else None
+
 
 class FigureEntry(Demonstrable):
     """What was typed for one indicator while the sheet is with the unit; the raw string is kept."""

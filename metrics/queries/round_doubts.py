@@ -9,7 +9,6 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from metrics.actions import subject_unit_id
 from metrics.models import FigureEntry, Indicator, Observation
 from metrics.plausibility import Parts
 from metrics.queries.doubts import AREA_KINDS, HANDED_IN, Comparisons, parts_from
@@ -47,7 +46,7 @@ def remarks_of_round(round_: ReportingRound) -> Iterator[tuple[FigureEntry, list
         sheet = rows[0].sheet
         if sheet.submission.state not in HANDED_IN:
             continue
-        subject = subject_unit_id(sheet)
+        subject = sheet.subject_unit_id
         compared = Comparisons(
             is_new_year=round_.quarter == 1,
             before=earlier.before.get(sheet.unit_id, {}),

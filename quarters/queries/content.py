@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from core.canonical import digest_of
 from core.formats import decimal_text
-from metrics.actions import previous_figures, subject_unit_id
+from metrics.actions import previous_figures
 from metrics.models import FigureSheet, Indicator, Observation, Target
 from metrics.queries.doubts import Comparisons, comparisons_of
 from quarters.differences import Piece, differences
@@ -144,7 +144,7 @@ def targets_of(sheet: FigureSheet) -> dict[int, Target]:
     """By indicator: this quarter's target, else the year's, for whom the sheet speaks of; one query."""
     rows = Target.objects.filter(
         Q(quarter=sheet.round.quarter) | Q(quarter__isnull=True),
-        Q(unit_id=subject_unit_id(sheet)),
+        Q(unit_id=sheet.subject_unit_id),
         group_id=sheet.round.group_id,
         year=sheet.round.year,
         indicator__entries__sheet=sheet,
@@ -232,7 +232,7 @@ def _sheet_content(
 
 
 def _comparisons(sheet: FigureSheet, before: Mapping[int, Observation]) -> Comparisons:
-    return comparisons_of(sheet, previous=before, subject_id=subject_unit_id(sheet))
+    return comparisons_of(sheet, previous=before, subject_id=sheet.subject_unit_id)
 
 
 def figures_digest(sheet: FigureSheet, parts: Iterable[FigurePart]) -> str:

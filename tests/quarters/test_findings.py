@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.actions import previous_figures, subject_unit_id
+from metrics.actions import previous_figures
 from metrics.models import FigureSheet
 from metrics.queries.doubts import comparisons_of
 from metrics.queries.round_doubts import remarks_of_round
@@ -93,7 +93,7 @@ def test_read_together_they_are_what_each_sheet_says(world):
     singly = {}
     for sheet in FigureSheet.objects.filter(round=round_).select_related("unit", "round"):
         rows = list(sheet.entries.select_related("indicator"))
-        compared = comparisons_of(sheet, previous=previous_figures(sheet), subject_id=subject_unit_id(sheet))
+        compared = comparisons_of(sheet, previous=previous_figures(sheet), subject_id=sheet.subject_unit_id)
         said = compared.remarks((row.indicator, row.value, row.raw) for row in rows)
         singly |= {row.pk: said[row.indicator_id] for row in rows if said.get(row.indicator_id)}
     assert together == singly
