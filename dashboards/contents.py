@@ -51,7 +51,9 @@ def home(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:
         "owing": part("owing", units=summary.owing, head=head),
         "coordination": part("coordination", listed=rows.coordination, head=head),
         "units": part("units", units=summary.units, head=head),
-        "indicators": part("indicators", bullets=bullets, figures=summary.figures),
+        "indicators": part(
+            "indicators", bullets=bullets, rows=summary.bullets.rows, figures=summary.figures, head=head
+        ),
         "differences": part("differences", listed=rows.differing, head=head),
         "lights": part("lights", thresholds=reading.thresholds, judged_on=reading.judged_on),
         "honors": part("honors", rows=honors[:HONORS_SHOWN], total=len(honors)) if honors else "",
