@@ -30,6 +30,12 @@ def task_cells(rows: Iterable[TaskRow]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
         yield (
             *(row.word, row.code, row.title, row.area_name, row.lead_name or "—", row.rule),
-            *(row.quarters or None, row.due_on, row.declared_label, not row.agrees, row.state_label),
+            *(
+                row.quarters or None,
+                row.due_on or "长期",
+                row.declared_label,
+                not row.agrees,
+                row.state_label,
+            ),
             *(row.is_late, row.is_overdue, row.said, row.coordination),
         )

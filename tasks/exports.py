@@ -1,11 +1,12 @@
 """Workbooks of the registers of tasks."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from core.exports import Column
 from tasks.queries.documents import DocumentRow
-from tasks.queries.register import task_row
+from tasks.queries.register import TaskRow, task_row
 
 TASK_COLUMNS = (
     Column("编号", 10),
@@ -37,10 +38,15 @@ def task_cells(found: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:
         row = task_row(values)
         yield (
             *(row.code, row.title, row.plan, row.area, values["section_name"], row.lead),
-            *(values["assisting"] or 0, row.kind, row.frequency, values["start_on"], row.due_on),
+            *(values["assisting"] or 0, row.kind, row.frequency, values["start_on"], _due(row)),
             *(row.state_label, row.is_highlight, values["document__title"] or values["document__number"]),
             *(row.section, row.is_demo),
         )
+
+
+def _due(row: TaskRow) -> datetime.date | str | None:
+    """A date where there is one, for sorting; the word of the page for a task without a deadline."""
+    return row.due if row.is_long_term else row.due_on
 
 
 DOCUMENT_COLUMNS = (

@@ -1,12 +1,12 @@
 """Handed-out tasks that wait for a unit's 签收: read from where they stand, whoever was told at 交办."""
 
-import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasks.life import TASK_MOVES, TaskState
 from tasks.models import Assignment
 from tasks.queries.detail import MoveButton, move_button
+from tasks.queries.register import due_text
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class TaskToReceive:
     url: str
     unit_name: str
     plan_name: str
-    due_on: datetime.date
+    due: str
     is_demo: bool
     buttons: tuple[MoveButton, ...]
 
@@ -44,7 +44,7 @@ def _to_receive(row: Assignment) -> TaskToReceive:
         url=task.get_absolute_url(),
         unit_name=row.unit.short_name,
         plan_name=task.plan.name,
-        due_on=task.due,
+        due=due_text(task.frequency, task.due),
         is_demo=task.is_demo,
         buttons=tuple(move_button(task, move) for move in moves),
     )

@@ -1,6 +1,5 @@
 """What one unit carries: its tasks for the page of the unit, and what stands open before it may end."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from reporting.models import Submission
 from reporting.workflow import State
 from tasks.life import TaskState
 from tasks.models import Assignment, Task
-from tasks.queries.register import STATE_TONES, state_word
+from tasks.queries.register import STATE_TONES, due_text, state_word
 
 FINISHED = (TaskState.CLOSED.value, TaskState.ARCHIVED.value, TaskState.TERMINATED.value)
 SHOWN_ON_THE_UNIT = 8
@@ -60,7 +59,7 @@ class UnitTaskRow:
     area: str
     role: str
     share: str
-    due_on: datetime.date
+    due: str
     state: str
     tone: str
     is_demo: bool
@@ -147,7 +146,7 @@ def _row(part: Assignment) -> UnitTaskRow:
         area=task.area.name,
         role=part.get_role_display(),
         share=part.stated_share,
-        due_on=task.due,
+        due=due_text(task.frequency, task.due),
         state=state_word(task.state_word, is_founding=task.plan.is_founding),
         tone=STATE_TONES[task.state_word],
         is_demo=part.is_demo or task.is_demo,

@@ -19,7 +19,7 @@ from tasks.life import TaskState
 from tasks.models import Assignment, Plan, PlanLine, Task, TaskOrigin
 from tasks.models.task import PLANNING_STATES
 from tasks.queries.areas import STAGES
-from tasks.queries.register import STATE_TONES, TaskRow, flat_rows, task_row
+from tasks.queries.register import STATE_TONES, TaskRow, due_text, flat_rows, task_row
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -251,7 +251,9 @@ def candidate_rows(tasks: QuerySet[Task], plan: Plan) -> tuple[CandidateRow, ...
             area=row.area,
             lead=row.lead,
             due=row.due,
-            new_due=date_text(moved_by_years(row.due_on, plan.year - values["plan__year"])),
+            new_due=due_text(
+                values["frequency"], moved_by_years(row.due_on, plan.year - values["plan__year"])
+            ),
             state_label=row.state_label,
             tone=row.tone,
         )

@@ -63,6 +63,7 @@ class TaskRow:
     frequency: str
     due: str
     due_on: datetime.date | None
+    is_long_term: bool
     state: str
     state_label: str
     tone: str
@@ -119,6 +120,11 @@ _COLUMNS = (
 )
 
 
+def due_text(frequency: str, due_on: datetime.date | None) -> str:
+    """The deadline in words: a task of the long term has none, whatever day its plan ends."""
+    return _FREQUENCIES[frequency] if frequency == Task.Frequency.LONG_TERM else date_text(due_on)
+
+
 def state_word(state: TaskState, *, is_founding: bool) -> str:
     """The word of the state; a task of the founding text is a fact and has no life of its own."""
     return "材料任务" if is_founding else state.label
@@ -138,8 +144,9 @@ def task_row(values: Mapping[str, Any], *, shows_plan: bool = False, shows_secti
         assisting=str(values["assisting"] or 0),
         kind=_KINDS.get(values["kind"], UNKNOWN),
         frequency=_FREQUENCIES.get(values["frequency"], UNKNOWN),
-        due=date_text(values["due_on"]),
+        due=due_text(values["frequency"], values["due_on"]),
         due_on=values["due_on"],
+        is_long_term=values["frequency"] == Task.Frequency.LONG_TERM,
         state=state.value,
         state_label=state_word(state, is_founding=values["plan__is_founding"]),
         tone=STATE_TONES[state],

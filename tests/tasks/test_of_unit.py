@@ -8,6 +8,7 @@ from organization.models import Unit
 from organization.open_work import open_work
 from tests import factories
 from tests.people import post
+from tests.workbooks import rows_of
 
 pytestmark = pytest.mark.django_db
 URL, END = "/tasks/units/lead-unit/", "/units/lead-unit/end/"
@@ -81,7 +82,7 @@ def test_a_unit_with_open_work_does_not_end(client_for, office_clerk, lead_unit)
     )
     page = post(client, END, {"on": "2026-06-30", "confirmed": "on", "lock_version": 1})
     assert page.context["form"].non_field_errors() == [
-        "市人社局还有未办结的工作：未完的任务（推进中）。请办结或改由其他单位承担后再终止。"
+        "市人社局还有未办结的工作：未完的任务（推进中）。请办结后再终止，尚未签收的任务可退改后改选单位。"
     ]
     assert Unit.objects.get(pk=lead_unit.pk).valid_to is None
 
@@ -107,7 +108,7 @@ def test_data_entry_does_not_end_it_either(client_for, office_clerk, lead_unit):
     }
     answer = client_for(office_clerk).post(url, typed | sets)
     assert answer.context["adminform"].form.errors["valid_to"] == [
-        "市人社局还有未办结的工作：未完的任务（推进中）。请办结或改由其他单位承担后再终止。"
+        "市人社局还有未办结的工作：未完的任务（推进中）。请办结后再终止，尚未签收的任务可退改后改选单位。"
     ]
 
 
@@ -129,3 +130,13 @@ def test_reports_of_an_open_round_are_open_work(lead_unit):
         f"{group}{submission.round.period.label}填报 1 件",
         "待填报",
     )
+
+
+def test_task_of_the_long_term_has_no_deadline_anywhere(office_clerk, lead_unit, client_for):
+    task = factories.task(lead=lead_unit, frequency="long_term", due_on=dt.date(2026, 12, 31))
+    client = client_for(office_clerk)
+    pages = [client.get(address) for address in ("/tasks/", URL)]
+    assert [page.content.decode().count("2026年12月31日") for page in pages] == [0, 0]
+    assert [row.due for row in client.get(URL).context["rows"]] == ["长期"]
+    assert [row[10] for row in rows_of(client.get("/tasks/export/"))[1:]] == ["长期"]
+    assert "长期（本计划至2026年12月31日）" in client.get(f"/tasks/{task.uid}/").content.decode()
