@@ -91,7 +91,7 @@ class AuditedAdmin(NamesMissingFields, InWords):
     @admin.display(description="材料章节", ordering="section__code", empty_value="—")
     def section_code(self, obj: Any) -> str | None:
         """For lists of facts; Django has no Chinese name for a column of another row."""
-        return obj.section.code if obj.section else None
+        return obj.section.label if obj.section else None
 
     def get_actions(self, request: HttpRequest) -> dict:
         actions = super().get_actions(request)

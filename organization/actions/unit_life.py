@@ -95,7 +95,9 @@ def refuse_open_work(unit: Unit, by: User | None) -> None:
     if work:
         named = "、".join(f"{item.title}（{item.state}）" for item in work[:MOST_NAMED])
         more = f"等{len(work)}项" if len(work) > MOST_NAMED else ""
-        raise RuleViolation(f"{unit.name}还有未办结的工作：{named}{more}。请办结或改由其他单位承担后再终止。")
+        raise RuleViolation(
+            f"{unit.name}还有未办结的工作：{named}{more}。请办结后再终止，尚未签收的任务可退改后改选单位。"
+        )
 
 
 def _refuse_successor(unit: Unit, successor: Unit) -> None:

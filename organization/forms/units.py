@@ -50,7 +50,10 @@ class EndForm(VersionedForm):
     successor = UnitChoice(
         label="承接单位", required=False, help_text="合并或撤销后由哪个单位承接；没有的留空，以后可以补登。"
     )
-    confirmed = forms.BooleanField(label="已核对，终止后不再参加新的任务和填报")
+    confirmed = forms.BooleanField(
+        label="已核对，终止后不再参加新的任务和填报",
+        error_messages={"required": "请核对后勾选，再确认终止。"},
+    )
 
 
 class SuccessorForm(VersionedForm):

@@ -67,7 +67,9 @@ def test_a_workbook_that_renames_keeps_the_former_name(office):
 def test_a_workbook_does_not_end_a_unit_with_open_work(office, lead_unit):
     factories.task(title="未完的任务", lead=lead_unit)
     answer = upload_rows(office, HEAD, ("lead-unit", "市人社局", "2026-06-30"), register=UNITS)
-    wanted = "市人社局还有未办结的工作：未完的任务（推进中）。请办结或改由其他单位承担后再终止。"
+    wanted = (
+        "市人社局还有未办结的工作：未完的任务（推进中）。请办结后再终止，尚未签收的任务可退改后改选单位。"
+    )
     assert [fault[3] for fault in faults(answer)] == [wanted]
     assert Unit.objects.get(code="lead-unit").valid_to is None
 

@@ -96,7 +96,7 @@ def test_a_wrong_end_is_refused(office, typed, sentence):
 
 def test_an_end_asks_for_its_tick(office):
     page = post(office, END, {"on": DAY, "lock_version": 1})
-    assert list(page.context["form"].errors) == ["confirmed"]
+    assert page.context["form"].errors == {"confirmed": ["请核对后勾选，再确认终止。"]}
 
 
 def test_a_unit_that_houses_an_office_does_not_end(client_for, office_clerk, city_group):
