@@ -22,6 +22,7 @@ INDICATOR_COLUMNS = (
     Column("截至", 22),
     Column("审核状态", 16),
     Column("目标", 24),
+    Column("达到目标", 10),
     Column("材料章节", 12),
     Column("演示数据", 10),
 )
@@ -50,6 +51,7 @@ def indicator_cells(rows: Iterable[IndicatorRow]) -> Iterator[tuple[Any, ...]]:
                 row.as_of,
                 row.state,
                 row.target,
+                row.verdict,
                 row.section,
                 row.is_demo,
             ),

@@ -100,8 +100,8 @@ def quarters_export(request: HttpRequest) -> HttpResponse:
     cells = spread_cells(request.user, current_group(request))
     return audited_workbook(
         by=request.user,
-        filename="指标按季度展开",
-        sheet="按季度展开",
+        filename="指标各季度数据",
+        sheet="各季度数据",
         columns=quarter_columns(cells),
         rows=quarter_rows(cells, Indicator.objects.order_by("position", "code")),
     )

@@ -1,4 +1,4 @@
-"""The workbook «按季度展开»: a row per indicator, two columns per quarter, the days the figures stand for on top."""
+"""The workbook «各季度数据»: a row per indicator, two columns per quarter, the days the figures stand for on top."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

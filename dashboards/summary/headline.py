@@ -49,8 +49,8 @@ class Headline:
     def urls(self) -> dict[str, str]:
         """The list behind each figure."""
         lights = ("reached", "behind", "waiting", "unsettled", "unreported", "exempt")
-        lights = (*lights, "attention", "raised", "differing")
-        by_light = {light: tasks_url(self.group_code, self.period, light=light) for light in lights}
+        lists = (*lights, "attention", "raised", "differing")
+        by_light = {light: tasks_url(self.group_code, self.period, light=light) for light in lists}
         return {"total": tasks_url(self.group_code, self.period), **by_light}
 
 

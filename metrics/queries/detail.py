@@ -21,6 +21,7 @@ from metrics.queries.register import (
     state_of,
     target_for,
 )
+from metrics.queries.unit_sums import owed_by_units
 from metrics.wording import Reading, amount_of, as_of_text
 from organization.models import CoordinationGroup
 from tasks.models import Task
@@ -114,7 +115,7 @@ def target_chart(
 ) -> TargetActual:
     """The whole's last quarters against their targets; a figure without a quarter stands at its as-of date."""
     figures = Observation.objects.visible_to(user).current().filter(indicator=indicator, group=group)
-    newest = _newest_points(indicator, figures)
+    newest = _newest_points(indicator, figures, group)
     whole = [target for target in targets if target.unit_id is None]
     placed = [figure for figure in reversed(newest) if figure.as_of_on or (figure.year and figure.quarter)]
     points = tuple(_point(indicator, figure, whole) for figure in placed)
@@ -127,7 +128,9 @@ def target_chart(
     )
 
 
-def _newest_points(indicator: Indicator, figures: ObservationQuerySet) -> list[Observation]:
+def _newest_points(
+    indicator: Indicator, figures: ObservationQuerySet, group: CoordinationGroup
+) -> list[Observation]:
     """Those of the whole; where the whole hands in none and units add up, one sum per quarter all units know."""
     known_last = F("as_of_on").desc(nulls_last=True)
     whole = list(figures.about(None).order_by(known_last, "-pk")[:MOST_POINTS])
@@ -137,11 +140,14 @@ def _newest_points(indicator: Indicator, figures: ObservationQuerySet) -> list[O
     totals = quarters.annotate(
         units=Count("pk"), known=Count("value"), total=Sum("value"), last_on=Max("as_of_on")
     )
+    owed = owed_by_units([indicator.pk], group)
     return [
         Observation(
             year=row["year"],
             quarter=row["quarter"],
-            value=row["total"] if row["known"] == row["units"] else None,
+            value=row["total"]
+            if row["known"] == row["units"] >= owed.get((indicator.pk, row["year"], row["quarter"]), 0)
+            else None,
             as_of_on=row["last_on"],
         )
         for row in totals.order_by(F("last_on").desc(nulls_last=True), "-year", "-quarter")[:MOST_POINTS]

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from core.formats import decimal_text
 from core.periods import Quarter
 from metrics.formulas import total_of
 from metrics.models import Indicator, Observation, Target
 from metrics.queries.register import is_ratio, parts_of, reading_of
+from metrics.queries.unit_sums import owed_by_units, partial_words
 from metrics.wording import amount_of
 from organization.models import CoordinationGroup
 
@@ -43,10 +45,10 @@ class Spread:
 
 
 def spread_cells(user: "User", group: CoordinationGroup) -> list[Spread]:
-    """Current accepted figures of the whole by quarter, and the whole's targets by quarter or year; two queries.
+    """Current accepted figures of the whole by quarter, and the whole's targets by quarter or year; three queries.
 
     Where an indicator's rule adds units up and no figure of the whole was handed in, the units' sum stands; it is
-    unknown as soon as one of them is.
+    unknown as soon as one of them is, and words where not all units have handed in.
     """
     return [*_actuals(user, group), *_targets(group)]
 
@@ -59,12 +61,18 @@ def _actuals(user: "User", group: CoordinationGroup) -> Iterable[Spread]:
     for row in rows.order_by("as_of_on", "recorded_at", "pk"):
         if row.year and row.quarter:
             found.setdefault((row.indicator.code, row.year, row.quarter), []).append(row)
+    owed = owed_by_units({rows[0].indicator_id for rows in found.values()}, group)
     for (code, year, quarter), same in found.items():
         whole = [row for row in same if row.unit_id is None]
-        value = _value(whole[-1]) if whole else total_of(row.value for row in same)
+        value = _value(whole[-1]) if whole else _sum(same, owed.get((same[0].indicator_id, year, quarter), 0))
         days = [row.as_of_on for row in (whole[-1:] or same) if row.as_of_on]
         is_demo = any(row.is_demo for row in whole[-1:] or same)
         yield Spread(code, year, quarter, ACTUAL, value, is_demo, max(days, default=None))
+
+
+def _sum(figures: list[Observation], owed: int) -> Decimal | str | None:
+    total = total_of(row.value for row in figures)
+    return partial_words(len(figures), owed, decimal_text(total)) if len(figures) < owed else total
 
 
 def _value(figure: Observation) -> Decimal | str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from core.formats import UNKNOWN, decimal_text
@@ -13,6 +13,7 @@ from core.periods import Quarter
 from metrics.formulas import meets
 from metrics.models import Indicator, Observation, Target
 from metrics.models.observations import ObservationQuerySet
+from metrics.queries.unit_sums import UnitsTotal, partial_words, unit_totals
 from metrics.wording import PERCENT, Parts, Reading, amount_of, as_of_text, period_text, read_figure
 from organization.models import CoordinationGroup, Unit
 from tasks.models import Assignment, Task
@@ -90,14 +91,6 @@ class IndicatorRow:
         return f"{unit}{self.reading.bound}"
 
 
-@dataclass(frozen=True)
-class UnitsTotal:
-    """How many units handed in a figure of a period, and their sum; None as soon as one of them is unknown."""
-
-    units: int
-    total: Decimal | None
-
-
 def subject_of(task: Task) -> Unit | None:
     """Whose figures measure a task: those of the county or park that leads it, else those of the whole."""
     leads = Assignment.objects.filter(task=task, role=Assignment.Role.LEAD).select_related("unit")
@@ -129,7 +122,7 @@ def indicator_rows(
     """The rows of indicators fetched by `with_latest`; three queries for any number of them."""
     found = list(indicators)
     latest = _latest(found)
-    of_units = {} if subject else _unit_totals(latest.values(), user, group)
+    of_units = {} if subject else unit_totals(latest.values(), user, group)
     targets = _targets(found, group, subject)
     rows = []
     for indicator in found:
@@ -185,29 +178,6 @@ def _latest(indicators: list[Indicator]) -> dict[int, Observation]:
         "unit", "section", "indicator", "sheet__round"
     )
     return {row.pk: row for row in rows}
-
-
-def _unit_totals(
-    latest: Iterable[Observation], user: "User", group: CoordinationGroup
-) -> dict[int, UnitsTotal]:
-    """Where the newest figure is a unit's, all units of that period added up; one query."""
-    by_period: dict[tuple[int, int | None], list[int]] = {}
-    for row in latest:
-        if row.unit_id is not None and row.year is not None:
-            by_period.setdefault((row.year, row.quarter), []).append(row.indicator_id)
-    if not by_period:
-        return {}
-    wanted = Q()
-    for (year, quarter), indicators in by_period.items():
-        of_quarter = Q(quarter__isnull=True) if quarter is None else Q(quarter=quarter)
-        wanted |= of_quarter & Q(year=year, indicator_id__in=indicators)
-    figures = Observation.objects.visible_to(user).current().filter(wanted, group=group, unit__isnull=False)
-    counted = figures.order_by().values("indicator_id")
-    totals = counted.annotate(units=Count("pk"), known=Count("value"), total=Sum("value"))
-    return {
-        row["indicator_id"]: UnitsTotal(row["units"], row["total"] if row["known"] == row["units"] else None)
-        for row in totals
-    }
 
 
 def _targets(
@@ -290,8 +260,11 @@ def _reading(
             amount_of(parts_of(figure), is_ratio=is_ratio(indicator)),
             _scope(figure),
         )
-    if indicator.over_units == Indicator.OverUnits.SUM:
-        note = "" if of_units.total is not None else "有单位数值为空，不能合计"
-        shown = decimal_text(of_units.total)
-        return Reading(shown, "", "", note), of_units.total, f"{of_units.units}家单位合计"
-    return Reading(UNKNOWN, "", "", "各单位数据不汇总"), None, f"{of_units.units}家单位"
+    if indicator.over_units != Indicator.OverUnits.SUM:
+        return Reading(UNKNOWN, "", "", "各单位数据不汇总"), None, of_units.scope
+    shown, scope = decimal_text(of_units.total), f"{of_units.scope}合计"
+    if of_units.is_partial:
+        note = partial_words(of_units.units, of_units.owed, shown)
+        return Reading(UNKNOWN, "", "", note), None, scope
+    note = "" if of_units.total is not None else "有单位数值为空，不能合计"
+    return Reading(shown, "", "", note), of_units.total, scope

@@ -103,7 +103,7 @@ def test_quarters_ask_the_same_queries(clerk, count, django_assert_num_queries):
         indicator = factories.indicator()
         factories.observation(indicator=indicator, year=2026, quarter=1)
         factories.target(indicator=indicator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         clerk.get(QUARTERS)
 
 
@@ -134,7 +134,7 @@ def test_chart_file_without_figures_says_so(clerk):
 
 @pytest.mark.parametrize(
     ("address", "action", "label"),
-    [(QUARTERS, "导出表格", "指标按季度展开"), (CHART, "下载交互图文件", "高技能人才总量-目标与实际.html")],
+    [(QUARTERS, "导出表格", "指标各季度数据"), (CHART, "下载交互图文件", "高技能人才总量-目标与实际.html")],
 )
 def test_every_file_is_audited(clerk, total, address, action, label):
     clerk.get(address)
