@@ -5,17 +5,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
+from core.charts.pictures import picture
 from core.tables import Head, sorted_page
 from dashboards.choice import DEFAULT_SORT, SORTS, TaskChoice
-from dashboards.drawings import drawn, part
-from dashboards.links import TASKS_EXPORT, tasks_url
+from dashboards.drawings import Chart, drawn, part
+from dashboards.links import TASKS_EXPORT, picture_url, tasks_url
 from dashboards.queries.honors import honor_rows
 from dashboards.queries.readings import reading_for, readings_for
 from dashboards.queries.standings import first_rows, row_of, standings_of
 from dashboards.rounds import RoundChoice
-from dashboards.summary import summary_of
+from dashboards.summary import Summary, summary_of
 from dashboards.summary.rows import TaskRow
 
 Build = Callable[[HttpRequest, RoundChoice], dict[str, str]]
@@ -43,7 +44,8 @@ def home(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:
     head, rows = summary.headline, summary.rows
     honors = honor_rows() if choice.chosen.group.parent_id is None else ()
     trends = summary.trends[:TRENDS_SHOWN]
-    bullets = drawn(summary.bullets, "indicators", "/metrics/", "全部指标")
+    files = {panel: picture_url(reading.group_code, reading.period, panel) for panel in charts_of(summary)}
+    bullets = drawn(summary.bullets, "indicators", files["indicators"], "/metrics/", "全部指标")
     words: dict[str, Any] = {
         "has_tasks": bool(head.tally.total),
         "headline": part("headline", head=head),
@@ -57,11 +59,29 @@ def home(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:
         "differences": part("differences", listed=rows.differing, head=head),
         "lights": part("lights", thresholds=reading.thresholds, judged_on=reading.judged_on),
         "honors": part("honors", rows=honors[:HONORS_SHOWN], total=len(honors)) if honors else "",
-        "areas": drawn(summary.areas, "areas", head.urls["total"], "全部任务"),
-        "trends": [drawn(chart, f"trend-{number}") for number, chart in enumerate(trends)],
+        "areas": drawn(summary.areas, "areas", files["areas"], head.urls["total"], "全部任务"),
+        "trends": [
+            drawn(chart, f"trend-{number}", files[f"trend-{number}"]) for number, chart in enumerate(trends)
+        ],
         "more_trends": len(summary.trends) - len(trends),
     }
     return _content("home_content", words)
+
+
+def charts_of(summary: Summary) -> dict[str, Chart]:
+    """The charts of the page by the names of their panels."""
+    trends = {f"trend-{number}": chart for number, chart in enumerate(summary.trends[:TRENDS_SHOWN])}
+    return {"areas": summary.areas, "indicators": summary.bullets, **trends}
+
+
+def chart_file(choice: RoundChoice, panel: str) -> tuple[str, SafeString] | None:
+    """The name and content of one chart as a picture; None where the page has no such panel."""
+    reading, past = readings_for(choice)
+    chart = charts_of(summary_of(reading, past)).get(panel)
+    if chart is None:
+        return None
+    label = reading.period.label
+    return f"{chart.title}-{label}.svg", picture(chart, period=label, shows_demo=reading.shows_demo)
 
 
 def tasks(request: HttpRequest, choice: RoundChoice) -> dict[str, str]:

@@ -16,9 +16,9 @@ REMEMBERED = 256
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
-def drawn(chart: Chart, panel: str, url: str = "", link_label: str = "") -> SafeString:
+def drawn(chart: Chart, panel: str, picture_url: str, url: str = "", link_label: str = "") -> SafeString:
     """The panel of a chart (`components/chart.html`); equal charts are the same text."""
-    words = {"chart": chart, "id": panel, "url": url, "link_label": link_label}
+    words = {"chart": chart, "id": panel, "url": url, "link_label": link_label, "picture_url": picture_url}
     return mark_safe(render_to_string("components/chart.html", words))  # noqa: S308 (our own template)
 
 

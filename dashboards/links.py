@@ -18,6 +18,11 @@ def home_url(group_code: str, period: Quarter) -> str:
     return f"{HOME}?{urlencode({'group': group_code, 'round': str(period)})}"
 
 
+def picture_url(group_code: str, period: Quarter, panel: str) -> str:
+    """One chart of a round as a picture of its own."""
+    return f"{HOME}picture/{panel}/?{urlencode({'group': group_code, 'round': str(period)})}"
+
+
 @functools.lru_cache(maxsize=4096)
 def tasks_url(
     group_code: str, period: Quarter, *, light: str = "", area: str = "", unit: str = "", report: str = ""

@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from core import clock
-from core.exports import audited_workbook
+from core.exports import audited_file, audited_workbook
 from dashboards import bodies, contents
 from dashboards.choice import TaskChoice
 from dashboards.exports import TASK_COLUMNS, task_cells
@@ -51,6 +51,24 @@ def tasks_export(request: HttpRequest) -> HttpResponse:
         sheet="任务进展",
         columns=TASK_COLUMNS,
         rows=task_cells(contents.exported_rows(request, choice, asked)),
+    )
+
+
+@require_safe
+@role_required(*READERS)
+def picture(request: HttpRequest, code: str) -> HttpResponse:
+    """One chart of a round as a picture that says by itself what it shows."""
+    choice = _chosen(rounds_of(scope_of(request)), request.GET.get("round", ""))
+    found = contents.chart_file(choice, code) if choice else None
+    if found is None:
+        raise Http404("没有这张图，或还没有开启过填报周期。")
+    name, content = found
+    return audited_file(
+        by=request.user,
+        filename=name,
+        content=content.encode(),
+        content_type="image/svg+xml; charset=utf-8",
+        action="下载图片",
     )
 
 

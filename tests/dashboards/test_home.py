@@ -1,5 +1,8 @@
 """The leader's page: who may open it, what it says, and what it must never say."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 from django.urls import resolve
 
@@ -135,8 +138,23 @@ def test_written_addresses_are_those_of_the_url_configuration(world):
     addresses = {
         links.HOME: "dashboards:home",
         links.TASKS: "dashboards:tasks",
+        links.picture_url("341100", period, "areas"): "dashboards:picture",
         links.report_url(period, uid): "quarters:report",
         links.task_url(uid): "tasks:detail",
         links.indicator_url("code"): "metrics:detail",
     }
-    assert {resolve(address).view_name for address in addresses} == set(addresses.values())
+    assert {resolve(address.partition("?")[0]).view_name for address in addresses} == set(addresses.values())
+
+
+def test_a_chart_is_kept_as_a_picture_that_says_what_it_shows(world, client_for):
+    answer = client_for(world.people["leader"]).get("/dashboard/picture/areas/?group=341100&round=2026Q3")
+    words = re.findall(r"<text[^>]*>([^<]+)", answer.content.decode())
+    assert words[:5] == [
+        "各领域进展", "2026年三季度 · 单位：项 · 截至2026年9月30日", "已办结", "达到序时", "黄",
+    ]  # fmt: skip
+    assert quote("各领域进展-2026年三季度.svg") in answer.headers["Content-Disposition"]
+    assert "<a " not in answer.content.decode()
+
+
+def test_a_chart_that_is_not_there_is_not_found(world, client_for):
+    assert client_for(world.people["leader"]).get("/dashboard/picture/nothing/").status_code == 404
