@@ -22,6 +22,9 @@ TASK_COLUMNS = (
     Column("逾期未报", 10),
     Column("单位最近的说法", 60),
     Column("需协调事项", 40),
+    Column("季度", 14),
+    Column("截至", 12),
+    Column("演示数据", 10),
 )
 
 
@@ -38,4 +41,5 @@ def task_cells(rows: Iterable[TaskRow]) -> Iterator[tuple[Any, ...]]:
                 row.state_label,
             ),
             *(row.is_late, row.is_overdue, row.said, row.coordination),
+            *(row.period.label, row.period.last_day, row.is_demo),
         )

@@ -3,14 +3,16 @@
 import datetime
 import functools
 
-from django.db.models import Count, Window
+from django.db.models import Case, CharField, Count, OuterRef, Subquery, When, Window
 
 from core.prepared import Prepared
+from dashboards.links import board_url
 from dashboards.summary import FirstRows
-from dashboards.summary.rows import Listed, TaskRow, last_words
+from dashboards.summary.rows import Listed, TaskRow, last_words, unsettled_words
+from metrics.models import FigureSheet
 from quarters.reading import NO_UNIT, RoundReading
 from reporting.workflow import State
-from tasks.lights import Thresholds
+from tasks.lights import Colour, Thresholds
 from tasks.models import TaskStanding
 from tasks.models.standings import TaskStandingQuerySet
 from tasks.queries.standings import words_of
@@ -36,8 +38,20 @@ def first_rows(reading: RoundReading) -> FirstRows:
 
 
 def standings_of(reading: RoundReading) -> TaskStandingQuerySet:
-    """The round's tasks with their light on the day of the reading, with what a row shows."""
-    return _standings(reading.round_id, reading.judged_on, reading.thresholds)
+    """The round's tasks with their light on the day of the reading, with what a row shows.
+
+    `sheet_state` is that of the sheet whose figures are to measure a task that is still unsettled.
+    """
+    sheets = FigureSheet.objects.filter(
+        round=OuterRef("round"),
+        unit=OuterRef("unit"),
+        entries__indicator__task_indicators__task=OuterRef("task"),
+    )
+    unsettled = When(
+        state=State.ACCEPTED, pace=Colour.UNREPORTED, then=Subquery(sheets.values("submission__state")[:1])
+    )
+    rows = _standings(reading.round_id, reading.judged_on, reading.thresholds)
+    return rows.annotate(sheet_state=Case(unsettled, output_field=CharField()))
 
 
 def row_of(standing: TaskStanding, reading: RoundReading) -> TaskRow:
@@ -45,6 +59,7 @@ def row_of(standing: TaskStanding, reading: RoundReading) -> TaskRow:
     words = words_of(standing, reading.judged_on, reading.thresholds)
     lead = reading.units.get(standing.unit_id or 0, NO_UNIT)
     said = standing.version if standing.state == State.ACCEPTED else None
+    sheet = getattr(standing, "sheet_state", None) if words.light.colour is Colour.UNREPORTED else None
     return TaskRow(
         uid=str(standing.task.uid),
         code=standing.code,
@@ -54,7 +69,7 @@ def row_of(standing: TaskStanding, reading: RoundReading) -> TaskRow:
         area_name=reading.areas[standing.area_id].name,
         period=reading.period,
         light=words.light.colour,
-        rule=words.light.rule,
+        rule=unsettled_words(sheet) if sheet else words.light.rule,
         quarters=words.quarters,
         due_on=standing.due_on if standing.has_deadline or standing.is_final else None,
         state=standing.state,
@@ -67,6 +82,8 @@ def row_of(standing: TaskStanding, reading: RoundReading) -> TaskRow:
         coordination=said.coordination.strip() if said else "",
         raised=max(1, words.times_raised),
         submission_uid=str(standing.submission.uid) if standing.submission else "",
+        sheet_url=board_url(reading.group_code, reading.period, unit=lead.code) if sheet else "",
+        is_demo=reading.shows_demo,
     )
 
 

@@ -36,6 +36,8 @@ class TaskRow:
     coordination: str
     raised: int
     submission_uid: str
+    sheet_url: str = ""
+    is_demo: bool = False
 
     @property
     def url(self) -> str:
@@ -85,6 +87,19 @@ class Listed:
     @property
     def more(self) -> int:
         return self.total - len(self.rows)
+
+
+def unsettled_words(sheet_state: str) -> str:
+    """Who is waited for where the report is accepted and its figures are not; by the state of the unit's sheet."""
+    waits = {
+        "pending": "未报",
+        "draft": "未报",
+        "signing": "单位审签中，尚未报送",
+        "submitted": "待办公室审核",
+        "reviewing": "待办公室审核",
+        "returned": "已退回，待单位修改",
+    }
+    return f"报告已审核通过，指标表{waits.get(sheet_state, '已审核通过，完成度待核定')}"
 
 
 def last_words(problems: str, progress: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from organization.models import User
 
 SUBJECTS = (Unit.Kind.COUNTY, Unit.Kind.PARK)
-Key = tuple[int, int, int | None]
+Key = tuple[int, int | None, int | None]
 
 
 @dataclass(frozen=True)

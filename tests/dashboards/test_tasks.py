@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from dashboards.choice import LIGHTS, REPORTS, SORTS
 from dashboards.pages import PAGES
+from metrics.models import TaskIndicator
+from reporting.models import Submission
 from tests.dashboards.shown_page import ShownPage, numbers
 from tests.workbooks import rows_of
 from tests.world import add_task
@@ -80,6 +82,31 @@ def test_a_page_costs_the_same_for_one_task_for_three_and_for_two_pages(world, c
         counts.append(len(spent))
         seen.append(listed(client)[1])
     assert (counts, seen) == ([11, 11, 11], [8, 10, 70])
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("draft", "报告已审核通过，指标表未报 看填报情况"),
+        ("submitted", "报告已审核通过，指标表待办公室审核 看填报情况"),
+        ("", "报告已审核通过，完成度尚未核定"),
+    ],
+)
+def test_what_is_unsettled_says_whose_figures_are_awaited(world, client, state, words):
+    sheets = Submission.objects.filter(round=world.rounds["open"], kind=Submission.Kind.FIGURES)
+    assert sheets.update(state=state or "pending") == 1
+    if not state:
+        TaskIndicator.objects.all().delete()
+    page = ShownPage(client.get(f"{TASKS}&light=unsettled").content.decode())
+    assert [row[5] for body in page.root.all("table") for row in body.rows()] == [words]
+
+
+def test_the_workbook_says_quarter_day_and_whether_it_is_invented(client):
+    head, *rows = rows_of(client.get("/dashboard/tasks/export/?group=341100&round=2026Q3"))
+    assert head[-3:] == ("季度", "截至", "演示数据")
+    assert {tuple(str(cell)[:10] for cell in row[-3:]) for row in rows} == {
+        ("2026年三季度", "2026-09-30", "否")
+    }
 
 
 def test_the_workbook_holds_the_rows_of_the_list(client):
