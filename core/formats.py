@@ -20,7 +20,9 @@ def decimal_text(value: Decimal | int | None, precision: int | None = None) -> s
 
 def is_large_amount(unit: str, *values: Decimal | int | None) -> bool:
     """Whether figures in 元 read better in 亿元: from a hundred million on."""
-    return unit == "元" and any(abs(value) >= HUNDRED_MILLION for value in values if value is not None)
+    return unit == "元" and any(
+        value is not None and abs(Decimal(value)) >= HUNDRED_MILLION for value in values
+    )
 
 
 def hundred_millions_text(value: Decimal | int | None) -> str:

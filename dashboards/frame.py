@@ -21,6 +21,7 @@ class Neighbour:
 class Frame:
     """The head of a dashboard page."""
 
+    group_name: str
     round_label: str
     state_words: str
     state_tone: str
@@ -37,6 +38,7 @@ class Frame:
         """「已发布」 or 「填报中 · 实时」: a published page never changes, an open one does."""
         round_, code = choice.chosen, scope.group.code
         return cls(
+            group_name=scope.group.name,
             round_label=round_.period.label,
             state_words=round_.phase_label if round_.is_published else f"{round_.phase_label} · 实时",
             state_tone="green" if round_.is_published else "blue",
