@@ -66,3 +66,12 @@ def test_the_workbook_of_the_list_says_whether_the_target_is_met(indicator, offi
     hand_in(indicator, 2)
     head, row = rows_of(client_for(office_clerk).get("/metrics/export/"))
     assert dict(zip(head, row, strict=True))["达到目标"] == "达到"
+
+
+def test_targets_of_units_stand_folded_apart_from_those_of_the_whole(indicator, office_clerk, client_for):
+    units = [entry.sheet.unit for entry in indicator.entries.all()]
+    for unit in units:
+        factories.target(indicator=indicator, group=indicator.targets.first().group, quarter=3, unit=unit)
+    page = client_for(office_clerk).get("/metrics/peixun/")
+    assert (len(page.context["targets"]), len(page.context["unit_targets"])) == (1, 3)
+    assert page.content.decode().count("<summary>各单位的目标 3 条</summary>") == 1
