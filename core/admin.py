@@ -1,11 +1,12 @@
 """One admin for every register: each save and delete is audited in its transaction."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.templatetags import admin_list
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import display_for_field, flatten_fieldsets
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from core import audit
 from core.admin_forms import NamesMissingFields, PlainLabels, SeenVersionForm, rows_named_by
 from core.admin_pages import BoundedPaginator
 from core.admin_words import InWords, Work
+from core.formats import decimal_text
 from core.models import (
     AuditCheckpoint,
     AuditEvent,
@@ -48,6 +50,18 @@ def _without_account_links(field: helpers.AdminReadonlyField, remote_field: Any,
 
 _linked = helpers.AdminReadonlyField.get_admin_url
 setattr(helpers.AdminReadonlyField, "get_admin_url", _without_account_links)  # noqa: B010 (same as above)
+
+
+def _field_in_words(value: Any, field: Any, *options: Any, **named: Any) -> Any:
+    """Decimals as everywhere in the portal: no idle zeros behind the point."""
+    if isinstance(field, models.DecimalField) and isinstance(value, Decimal):
+        return decimal_text(value)
+    return _field_told(value, field, *options, **named)
+
+
+_field_told = display_for_field
+for _place in (admin_list, helpers):
+    setattr(_place, "display_for_field", _field_in_words)  # noqa: B010 (same as above)
 
 
 class AuditedAdmin(NamesMissingFields, InWords):

@@ -1,5 +1,6 @@
 """What every form of the data maintenance has: named gaps, the version one has seen, only rows one may name."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 
 from core import fields as ours
 from core.errors import StaleObject
+from core.formats import decimal_text
 
 
 def rows_named_by(site: admin.AdminSite, request: HttpRequest, model: type[models.Model]) -> models.QuerySet:
@@ -18,12 +20,21 @@ def rows_named_by(site: admin.AdminSite, request: HttpRequest, model: type[model
     return registered.get_queryset(request) if registered else model._base_manager.all()
 
 
+class PlainDecimal(forms.DecimalField):
+    """A number as it was typed: without the zeros the column fills up with."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return decimal_text(value).replace(",", "") if isinstance(value, Decimal) else value
+
+
 class NamesMissingFields:
     """Says which field is missing, reads dates by the portal's grammar, and offers only rows one may name."""
 
     admin_site: admin.AdminSite
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if type(db_field) is models.DecimalField:
+            options["form_class"] = PlainDecimal
         if type(db_field) is models.DateField:
             options = {"form_class": ours.DateField, "widget": ours.DateField.widget}
             field = db_field.formfield(**options)

@@ -250,7 +250,7 @@ class ImportingAdmin(AuditedAdmin):
 
 def _need(register: Register, name: str, column: CellGrammar) -> str:
     if register.is_owed(name):
-        return "必填"
+        return "必填" if column.is_required else "须有这一列，可空"
     return "新增时必填" if column.is_required else ""
 
 

@@ -18,7 +18,7 @@ from organization.models import CoordinationGroup, GroupMember, GroupTerm, Perso
 from organization.permissions import can_keep_person, can_keep_units, kept_persons, own_group
 
 
-class GroupTermInline(admin.TabularInline):
+class GroupTermInline(NamesMissingFields, admin.TabularInline):
     model = GroupTerm
     fields = ["name", "started_on", "started_printed", "ended_on", "event", "main_unit_count", "section"]
     autocomplete_fields = ["section"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from core import clock
 from core.admin import AuditedAdmin, Work
+from core.admin_forms import NamesMissingFields
 from core.errors import RuleViolation
 from core.register_admin import RegisterAdmin
 from core.register_parts import Part
@@ -22,7 +23,7 @@ from organization.models.units import UNIT_SPELLINGS
 from organization.permissions import can_keep_unit
 
 
-class UnitNameInline(admin.TabularInline):
+class UnitNameInline(NamesMissingFields, admin.TabularInline):
     model = UnitName
     fields = ["name", "started_on", "ended_on"]
     extra = 0

@@ -85,3 +85,13 @@ def test_registers_cost_the_same_for_one_and_three_rows(
     with django_assert_max_num_queries(8) as second:
         client.get(url)
     assert len(first) == len(second)
+
+
+def test_figures_have_no_idle_zeros_and_dates_one_spelling(client_for, office_clerk):
+    client, target = client_for(office_clerk), factories.target(value="84.0000")
+    listed = client.get(reverse("admin:metrics_target_changelist")).content.decode()
+    form = client.get(reverse("admin:metrics_target_change", args=[target.pk])).content.decode()
+    assert (listed.count("84.0000"), form.count('value="84.0000"'), form.count('value="84"')) == (0, 0, 1)
+    seat = factories.tenure().seat
+    form = client.get(reverse("admin:organization_seat_change", args=[seat.pk])).content.decode()
+    assert form.count('value="2026-01-01"') >= 1
