@@ -13,7 +13,7 @@ from metrics.models import FigureSheet
 from quarters.reading import NO_UNIT, RoundReading
 from reporting.workflow import State
 from tasks.lights import Colour, Thresholds
-from tasks.models import TaskStanding
+from tasks.models import Task, TaskStanding
 from tasks.models.standings import TaskStandingQuerySet
 from tasks.queries.standings import words_of
 
@@ -23,7 +23,14 @@ _COLUMNS = (
     *("code", "title", "unit_id", "area_id", "state", "report_due_on", "is_late", "declared", "pace"),
     *("pace_rule", "shortfall", "due_on", "has_deadline", "is_final", "behind_before"),
     *("raised_before", "has_coordination"),
-    *("task__uid", "submission__uid", "version__progress", "version__problems", "version__coordination"),
+    *(
+        "task__uid",
+        "task__frequency",
+        "submission__uid",
+        "version__progress",
+        "version__problems",
+        "version__coordination",
+    ),
 )
 
 
@@ -71,7 +78,7 @@ def row_of(standing: TaskStanding, reading: RoundReading) -> TaskRow:
         light=words.light.colour,
         rule=unsettled_words(sheet) if sheet else words.light.rule,
         quarters=words.quarters,
-        due_on=standing.due_on if standing.has_deadline or standing.is_final else None,
+        due_on=None if standing.task.frequency == Task.Frequency.LONG_TERM else standing.due_on,
         state=standing.state,
         state_label=State(standing.state).label if standing.state else "本期不报",
         is_late=standing.is_late,

@@ -158,3 +158,10 @@ def test_a_chart_is_kept_as_a_picture_that_says_what_it_shows(world, client_for)
 
 def test_a_chart_that_is_not_there_is_not_found(world, client_for):
     assert client_for(world.people["leader"]).get("/dashboard/picture/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("round_", ["2026Q2", "2026Q3"])
+def test_a_lasting_task_has_no_deadline_in_a_published_round_either(world, client_for, round_):
+    Task.objects.update(frequency=Task.Frequency.LONG_TERM)
+    page = client_for(world.people["leader"]).get(f"/dashboard/tasks/?round={round_}").content.decode()
+    assert set(re.findall(r'data-label="完成时限">([^<]*)<', page)) == {"长期"}
