@@ -1,6 +1,7 @@
 """Pages of the indicators."""
 
 import uuid
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.charts import TargetActual
+from core.charts.pictures import picture
 from core.exports import audited_file, audited_workbook
 from core.tables import Head, SortedPage, sorted_page
 from metrics.chart_file import chart_file
-from metrics.chart_picture import chart_picture
 from metrics.exports import INDICATOR_COLUMNS, indicator_cells
 from metrics.models import Indicator, TaskIndicator
 from metrics.queries import detail
@@ -126,10 +127,11 @@ def indicator_chart_file(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The chart of the indicator's page as a picture, drawn by the server."""
     indicator, chart, shows_demo = _charted(request, code)
+    named = replace(chart, title=f"{indicator.name}：{chart.title}")
     return audited_file(
         by=request.user,
         filename=f"{indicator.name}-目标与实际.svg",
-        content=chart_picture(indicator, chart, shows_demo=shows_demo).encode(),
+        content=picture(named, period="", shows_demo=shows_demo).encode(),
         content_type="image/svg+xml; charset=utf-8",
         action="下载图片",
     )

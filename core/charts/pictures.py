@@ -23,15 +23,17 @@ STYLE = mark_safe(  # noqa: S308 (our own colours)
     ".target,.pace{stroke:#1b2633;stroke-width:2}"
     + "".join(f".tone-{tone}{{fill:{colour}}}" for tone, colour in figures.COLOURS.items())
 )
+NOTHING = mark_safe('<text x="0" y="24" class="faint">暂无数据</text>')
 _LINK = re.compile(r"</?a\b[^>]*>")
 _HEIGHT = re.compile(r'height="([\d.]+)"')
 
 
 def picture(chart: Chart, *, period: str, shows_demo: bool) -> SafeString:
     """The drawing with title, quarter, unit, as-of date and legend; invented data says so. No links: a file leads nowhere."""
-    drawn = chart.svg
+    drawn = mark_safe(_LINK.sub("", chart.svg))  # noqa: S308 (our own drawing)
     found = _HEIGHT.search(drawn)
-    height = DRAWING + float(found[1] if found else 0) + 44
+    drawn_height = float(found[1] if found else 0)
+    height = DRAWING + (drawn_height or 40) + 44
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
         "<style>{style}</style>"
@@ -42,7 +44,7 @@ def picture(chart: Chart, *, period: str, shows_demo: bool) -> SafeString:
         '<text class="faint" x="{edge}" y="{foot}">滁州产改进度门户</text></svg>',
         w=WIDTH, h=marks.px(height), style=STYLE, edge=EDGE, title_at=TITLE, title=chart.title, facts_at=FACTS,
         facts=_facts(chart, period, shows_demo), legend=_legend(chart.series), top=DRAWING,
-        inner=WIDTH - 2 * EDGE, body=mark_safe(_LINK.sub("", drawn)),  # noqa: S308 (our own drawing)
+        inner=WIDTH - 2 * EDGE, body=drawn if drawn_height else NOTHING,
         foot=marks.px(height - 14),
     )  # fmt: skip
 

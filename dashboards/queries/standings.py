@@ -11,6 +11,7 @@ from dashboards.summary import FirstRows
 from dashboards.summary.rows import Listed, TaskRow, last_words, unsettled_words
 from metrics.models import FigureSheet
 from quarters.reading import NO_UNIT, RoundReading
+from reporting.models.submissions import UNREPORTED
 from reporting.workflow import State
 from tasks.lights import Colour, Thresholds
 from tasks.models import Task, TaskStanding
@@ -80,7 +81,7 @@ def row_of(standing: TaskStanding, reading: RoundReading) -> TaskRow:
         quarters=words.quarters,
         due_on=None if standing.task.frequency == Task.Frequency.LONG_TERM else standing.due_on,
         state=standing.state,
-        state_label=State(standing.state).label if standing.state else "本期不报",
+        state_label=_state_words(standing.state, reading),
         is_late=standing.is_late,
         is_overdue=words.is_overdue,
         declared=standing.declared,
@@ -92,6 +93,13 @@ def row_of(standing: TaskStanding, reading: RoundReading) -> TaskRow:
         sheet_url=board_url(reading.group_code, reading.period, unit=lead.code) if sheet else "",
         is_demo=reading.shows_demo,
     )
+
+
+def _state_words(state: str, reading: RoundReading) -> str:
+    """In a published round nobody is waited for any more: what was not handed in is 未报."""
+    if reading.is_published and state in UNREPORTED:
+        return "未报"
+    return State(state).label if state else "本期不报"
 
 
 def _standings(round_id: int, on: datetime.date, thresholds: Thresholds) -> TaskStandingQuerySet:
