@@ -17,6 +17,8 @@ from reporting import permissions as reporting
 from reporting.models import ReportingRound
 
 READERS = ("office", "office_head", "leader")
+# Units up to which the board compares all figures at once; of more it does so on request: it reads each of them.
+COMPARED_AT_ONCE = 60
 
 
 @require_GET
@@ -43,9 +45,11 @@ def board(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     chosen = BoardFilter(request.GET)
     page = board_of(round_, clock.today(), chosen.wanted())
     is_office = permissions.is_office_of(request.user, round_.group_id)
+    compares = "findings" in request.GET or len(page.rows) <= COMPARED_AT_ONCE
     context = {
         "board": page,
-        "findings": findings_of(round_) if is_office else [],
+        "findings": findings_of(round_) if is_office and compares else [],
+        "asks_for_findings": is_office and not compares,
         "round": round_,
         "early_reason": early_reason(round_),
         "selects": filter_selects(chosen),

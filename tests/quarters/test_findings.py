@@ -8,6 +8,7 @@ from metrics.actions import previous_figures
 from metrics.models import FigureSheet
 from metrics.queries.doubts import comparisons_of
 from metrics.queries.round_doubts import remarks_of_round
+from quarters.views import rounds
 from reporting.models import ReportingRound
 from tests import factories
 from tests.quarters.pages import count_queries
@@ -98,3 +99,12 @@ def test_read_together_they_are_what_each_sheet_says(world):
         singly |= {row.pk: said[row.indicator_id] for row in rows if said.get(row.indicator_id)}
     assert together == singly
     assert len(together) == 3
+
+
+def test_a_board_of_many_units_compares_on_request(round_, office_clerk, client_for, monkeypatch):
+    monkeypatch.setattr(rounds, "COMPARED_AT_ONCE", 0)
+    doubtful_sheet(round_)
+    client = client_for(office_clerk)
+    first = client.get(BOARD)
+    assert (first.context["findings"], first.content.decode().count("核对本期数据疑点")) == ([], 1)
+    assert len(client.get(f"{BOARD}?findings=1").context["findings"]) == 1
